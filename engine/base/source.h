@@ -1,0 +1,54 @@
+// Source texts and places in them. A SourceMap owns every text that was read (rules and documents alike); a Span is a byte range
+// in one of them. Lines and columns are 1-based; columns count code points.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace writ {
+
+struct FileId {
+  std::uint32_t index = UINT32_MAX;
+  [[nodiscard]] bool valid() const { return index != UINT32_MAX; }
+  friend auto operator<=>(FileId, FileId) = default;
+};
+
+/// Half-open byte range [begin, end) of a file.
+struct Span {
+  FileId file;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  [[nodiscard]] bool valid() const { return file.valid(); }
+  friend auto operator<=>(const Span&, const Span&) = default;
+};
+
+struct Position {
+  std::uint32_t line = 1;    // 1-based
+  std::uint32_t column = 1;  // 1-based, in code points
+};
+
+class SourceMap {
+ public:
+  /// `path` is what messages show; it is not opened here.
+  FileId add(std::string path, std::string text);
+  [[nodiscard]] std::string_view path(FileId file) const;
+  [[nodiscard]] std::string_view text(FileId file) const;
+  [[nodiscard]] std::string_view text(Span span) const;
+  [[nodiscard]] Position position(FileId file, std::uint32_t offset) const;
+  /// The line's text without its line break.
+  [[nodiscard]] std::string_view line(FileId file, std::uint32_t line) const;
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(files_.size()); }
+
+ private:
+  struct File {
+    std::string path;
+    std::string text;
+    std::vector<std::uint32_t> line_starts;
+  };
+  std::deque<File> files_;  // stable addresses: string_views into texts stay valid
+};
+
+}  // namespace writ

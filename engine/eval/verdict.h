@@ -1,0 +1,73 @@
+// The verdict table (language semantics §4) as pure functions of truth values: effectiveness F, condition A, operative exception X, requirement R.
+// F, A, X and R are completed, not the facts: a verdict costs one pass, could_be may be too wide and never too narrow.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/eval/truth.h"
+
+namespace writ::eval {
+
+enum class Verdict : std::uint8_t {
+  compliant, gap, undetermined, pending, waived, exempt, not_yet_due, not_applicable, not_effective, conflict, error
+};
+[[nodiscard]] const char* to_string(Verdict verdict);  // machine name: "not_applicable"
+[[nodiscard]] const char* words(Verdict verdict);      // "not applicable"
+[[nodiscard]] bool in_favour(Verdict verdict);
+
+/// A set of verdicts.
+class Outcomes {
+ public:
+  constexpr Outcomes() = default;
+  constexpr Outcomes(std::initializer_list<Verdict> verdicts) {
+    for (Verdict v : verdicts) insert(v);
+  }
+  constexpr void insert(Verdict v) { bits_ |= static_cast<std::uint16_t>(1u << static_cast<unsigned>(v)); }
+  [[nodiscard]] constexpr bool contains(Verdict v) const { return (bits_ >> static_cast<unsigned>(v)) & 1u; }
+  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+  [[nodiscard]] constexpr bool subset_of(Outcomes o) const { return (bits_ & ~o.bits_) == 0; }
+  [[nodiscard]] int size() const;
+  [[nodiscard]] std::vector<Verdict> list() const;  // in order of the enumeration
+  friend bool operator==(Outcomes, Outcomes) = default;
+
+ private:
+  std::uint16_t bits_ = 0;
+};
+
+/// Effectiveness may itself be one of several: effective, not effective, not yet due (by a transitional clause), an error.
+struct Effectiveness {
+  bool can_be_effective = false;
+  bool can_be_not_effective = false;
+  bool can_be_not_yet_due = false;
+  bool can_be_error = false;   // an unknown condition from which an error could come, or an error beside unknowns
+  bool error = false;          // definitely an error
+  static constexpr Effectiveness effective() { return {true, false, false, false, false}; }
+  friend bool operator==(const Effectiveness&, const Effectiveness&) = default;
+};
+
+/// The requirement: true, false, unknown, error, or pending (between false and true; deadlines bring it).
+struct Requirement {
+  Truth truth;
+  bool pending = false;           // with unknown: "pending unless …"; alone: definitely pending
+  friend bool operator==(const Requirement&, const Requirement&) = default;
+};
+
+struct Judgement {
+  Verdict verdict = Verdict::undetermined;
+  Outcomes could_be;     // of undetermined; otherwise empty
+  bool at_risk = false;  // undetermined, and gap, conflict or error could be
+  friend bool operator==(const Judgement&, const Judgement&) = default;
+};
+
+/// The table for definite values, one completion.
+[[nodiscard]] Judgement judge(const Effectiveness& f, Truth a, Truth x, const Requirement& r);
+
+/// An exception with its defeaters: operative iff `when` and no defeater holds.
+[[nodiscard]] Truth operative(Truth when, const std::vector<Truth>& defeaters);
+
+/// Order for a gate: error > conflict > gap > undetermined at risk > waived > the rest. Larger is worse.
+[[nodiscard]] int badness(Verdict verdict, bool at_risk);
+
+}  // namespace writ::eval

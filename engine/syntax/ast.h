@@ -1,0 +1,335 @@
+// The syntax tree of one rule file: what the author wrote, with the place of everything, and no meaning yet. Nodes live in pools of their
+// File and refer to each other by Id; passes attach what they find in side vectors and never change the tree.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/base/id.h"
+#include "engine/base/rational.h"
+#include "engine/base/source.h"
+
+namespace writ::ast {
+
+struct Expr;
+using ExprId = Id<Expr>;
+
+struct Name {  // one word
+  std::string text;
+  Span span;
+};
+struct Path {  // a.b.c; quoted segments are possible in tests
+  std::vector<Name> segments;
+  Span span;
+  [[nodiscard]] std::string text() const {
+    std::string out;
+    for (const Name& s : segments) out += (out.empty() ? "" : ".") + s.text;
+    return out;
+  }
+};
+struct Text {  // a string literal, unescaped
+  std::string text;
+  Span span;
+};
+struct UnitText {  // "TPP/mm2", "%", "EUR", "days": checked by sema
+  std::string text;
+  Span span;
+};
+
+// ---- expressions -------------------------------------------------------------------------------------------------------
+
+struct Hole {};  // what could not be parsed; sema says nothing more about it
+struct BoolLit { bool value; };
+struct NumberLit {
+  Rational value;               // magnitude words (million) and powers (10^25) already applied
+  std::optional<UnitText> unit;
+};
+struct DateLit { Date value; };
+struct InstantLit { Instant value; };
+struct TextLit { std::string value; };
+struct CountryLit { std::string code; };  // JP, US-CA
+struct AsOf {};
+struct NameRef { std::string name; };  // bare: variable, member or item
+/// base.field. A dotted path is nested Member over a NameRef; sema decides between fact path and qualified item.
+struct Member { ExprId base; Name field; };
+struct Index { ExprId base; ExprId key; };
+struct Call { Path callee; std::vector<ExprId> args; };
+struct SetLit { std::vector<ExprId> members; };
+enum class UnaryOp : std::uint8_t { not_, neg, is_present, is_absent, is_answered };
+struct Unary { UnaryOp op; ExprId operand; };
+enum class BinaryOp : std::uint8_t {
+  and_, or_, eq, ne, lt, le, gt, ge, in, not_in, includes, includes_any, includes_all, at_least, otherwise, union_, minus,
+  intersect, add, sub, mul, div, on_day
+};
+struct Binary { BinaryOp op; ExprId left; ExprId right; };
+enum class QuantifierOp : std::uint8_t { some, every, no, count, sum, min, max, share };
+/// `op [value for] variable in list [where condition] [satisfies body]`. body: `satisfies` of some/every/no, the value of sum/min/max.
+/// `count of LIST` without a variable has an empty variable.
+struct Quantifier {
+  QuantifierOp op;
+  Name variable;
+  ExprId list;
+  ExprId where;  // may be invalid
+  ExprId body;   // may be invalid
+};
+
+struct Expr {
+  Span span;
+  std::variant<Hole, BoolLit, NumberLit, DateLit, InstantLit, TextLit, CountryLit, AsOf, NameRef, Member, Index, Call, SetLit, Unary,
+               Binary, Quantifier>
+      node;
+};
+
+// ---- parts shared by items ---------------------------------------------------------------------------------------------
+
+struct Citation {
+  Name instrument;
+  Text provision;
+  Span span;
+};
+struct EffectiveSpan {  // from D [until E | before E] [when C]
+  Date from;
+  std::optional<Date> until;   // inclusive
+  std::optional<Date> before;  // exclusive
+  ExprId when;                 // may be invalid
+  Span span;
+};
+struct ButNotWhen {
+  ExprId condition;
+  std::vector<Citation> cites;
+  Span span;
+};
+struct Unless {
+  std::optional<Text> title;
+  ExprId condition;
+  std::vector<Citation> cites;
+  std::vector<ButNotWhen> but_not;
+  Span span;
+};
+struct ForEach {
+  Name variable;
+  ExprId list;
+  ExprId where;  // may be invalid
+  Span span;
+};
+
+// ---- vocabulary --------------------------------------------------------------------------------------------------------
+
+struct TypeExpr;
+using TypeExprId = Id<TypeExpr>;
+struct TypeExpr {
+  enum class Kind : std::uint8_t { hole, named, quantity, set, map, list, reference };
+  Kind kind = Kind::hole;
+  Path name;                       // named: builtin or enum or record or classification; list: record; reference: kind
+  std::optional<UnitText> unit;    // quantity
+  TypeExprId element;              // set, map value
+  TypeExprId key;                  // map key
+  Span span;
+};
+struct UnitDecl { Name name; std::optional<Text> description; std::optional<Rational> factor; std::optional<UnitText> unit; Span span; };
+struct CurrencyDecl { std::vector<Name> codes; Span span; };
+struct KindsDecl { std::vector<Name> kinds; Span span; };
+struct EnumMember { Name name; std::optional<Text> description; };
+struct EnumDecl { Name name; std::optional<Text> description; std::vector<EnumMember> members; Span span; };
+struct FieldDecl {
+  Name name;
+  bool optional = false;
+  bool dated = false;
+  bool event = false;
+  TypeExprId type;
+  std::optional<Text> description;
+  std::optional<Text> ask;
+  std::vector<Text> from;
+  std::optional<Text> provision;
+  std::optional<Name> formerly;
+  Span span;
+};
+struct RecordDecl { Name name; std::optional<Text> description; std::optional<Name> key; std::vector<FieldDecl> fields; Span span; };
+struct FactsDecl { std::optional<Text> description; std::vector<FieldDecl> fields; Span span; };
+
+// ---- law ---------------------------------------------------------------------------------------------------------------
+
+struct PackDecl {
+  Path name;
+  std::optional<Text> title;
+  std::optional<Text> version;
+  std::optional<int> language;
+  std::optional<Date> law_checked_until;
+  std::optional<Text> licence;
+  std::optional<Text> description;
+  Span span;
+};
+struct InstrumentDecl {
+  Name name;
+  std::optional<Text> title;
+  std::optional<Name> jurisdiction;
+  std::optional<Date> published;
+  std::optional<Date> in_force;
+  std::optional<Text> url;
+  Span span;
+};
+struct RoleDecl { Name name; std::optional<Text> title; std::vector<Citation> cites; Span span; };
+struct GroupDecl { Name name; std::optional<Text> title; std::vector<Citation> cites; Span span; };
+struct ScopeDecl { Name name; Name instrument; std::optional<Text> title; std::vector<Citation> cites; ExprId means; std::vector<Unless> unless; Span span; };
+struct Param { Name name; TypeExprId type; };
+struct TermDecl {
+  Name name;
+  std::vector<Param> params;
+  TypeExprId result;  // may be invalid: inferred
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  ExprId means;
+  std::vector<Unless> unless;
+  Span span;
+};
+struct SetEntry {
+  ExprId member;                  // CountryLit, TextLit, NameRef
+  std::vector<ExprId> including;  // members on the same days
+  std::optional<Date> from, until, before;
+  Span span;
+};
+struct SetDecl {
+  Name name;
+  TypeExprId element;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  std::optional<Date> known_from, known_until;
+  std::vector<SetEntry> entries;
+  ExprId algebra;  // valid instead of entries: `= (a union b) minus c`
+  Span span;
+};
+struct TableRow {
+  std::vector<ExprId> keys;
+  ExprId value;
+  std::optional<Date> from, until, before;
+  Span span;
+};
+struct TableDecl {
+  Name name;
+  std::vector<Param> params;
+  TypeExprId result;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  std::optional<Date> known_from, known_until;
+  std::vector<TableRow> rows;
+  bool otherwise_none = false;
+  ExprId otherwise;  // may be invalid
+  Span span;
+};
+struct Branch { Name value; ExprId when; /* invalid: otherwise */ Span span; };
+struct ClassifyDecl {
+  Name name;
+  std::vector<Param> params;
+  std::optional<Text> title;
+  std::optional<Path> within;  // a scope
+  std::vector<Citation> cites;
+  std::vector<Name> order;  // highest first
+  std::vector<Branch> branches;
+  Span span;
+};
+struct Requirement {
+  bool forbids = false;
+  std::optional<Name> label;
+  ExprId condition;
+  std::vector<Citation> cites;
+  std::optional<Name> severity;
+  std::optional<Text> remedy;
+  std::optional<Text> note;
+  Span span;
+};
+struct RuleDecl {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  std::vector<Path> groups;
+  std::optional<Path> scope;  // "none" opts out
+  std::vector<Path> binds;
+  std::vector<EffectiveSpan> effective;
+  std::optional<ForEach> for_each;
+  ExprId judged_on;  // may be invalid
+  ExprId applies;    // may be invalid: always
+  std::vector<Requirement> requirements;
+  std::optional<Name> severity;
+  std::optional<Citation> penalty;
+  std::optional<Text> penalty_text;
+  std::optional<Text> remedy;
+  std::optional<Name> status;
+  std::vector<Text> sources;
+  std::optional<Text> author, reviewer, note;
+  bool not_waivable = false;
+  Span span;
+};
+struct ExceptionDecl {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Path> targets;
+  std::optional<Name> variable;  // for each v
+  std::vector<Citation> cites;
+  ExprId when;
+  std::vector<ButNotWhen> but_not;
+  std::vector<EffectiveSpan> effective;
+  Span span;
+};
+struct TransitionalDecl {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Path> targets;
+  std::optional<Name> variable;
+  std::vector<Citation> cites;
+  ExprId when;
+  std::vector<EffectiveSpan> effective;
+  Span span;
+};
+
+// ---- tests -------------------------------------------------------------------------------------------------------------
+
+struct FactValue;
+using FactValueId = Id<FactValue>;
+struct FactValue {
+  struct Absent {};
+  struct Unknown { std::optional<Name> reason; };
+  struct List { std::vector<FactValueId> items; };
+  struct Set { std::vector<FactValueId> items; };
+  struct Record { std::vector<std::pair<Name, FactValueId>> fields; };
+  Span span;
+  std::variant<Absent, Unknown, ExprId /* literal or word */, List, Set, Record> node;
+};
+struct FactAssign { Path path; FactValueId value; Span span; };
+struct Expectation {
+  bool exactly = false;
+  std::string verdict;           // "gap", "not applicable", …; empty for a classification
+  std::vector<Path> targets;     // rules or rule.label; or one classification
+  std::optional<Text> element;   // for "key"
+  std::optional<Name> value;     // classification = value
+  Span span;
+};
+struct TestDecl {
+  Text title;
+  std::optional<Text> file;
+  std::vector<FactAssign> facts;   // given { … } or with …
+  std::vector<Path> without;
+  std::optional<Date> on;
+  std::vector<Expectation> expect;
+  Span span;
+};
+
+using Item = std::variant<UnitDecl, CurrencyDecl, KindsDecl, EnumDecl, RecordDecl, FactsDecl, PackDecl, InstrumentDecl, RoleDecl, GroupDecl,
+                          ScopeDecl, TermDecl, SetDecl, TableDecl, ClassifyDecl, RuleDecl, ExceptionDecl, TransitionalDecl, TestDecl>;
+
+struct Import { Path package; Span span; };
+
+struct File {
+  FileId source;
+  std::optional<Path> package;
+  std::vector<Import> imports;
+  std::vector<Item> items;
+  Pool<Expr> exprs;
+  Pool<TypeExpr> types;
+  Pool<FactValue> values;
+};
+
+}  // namespace writ::ast
