@@ -1,0 +1,412 @@
+#include "engine/lower/lower.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "engine/lower/expressions.h"
+
+namespace writ::lower {
+
+namespace {
+
+using sema::ItemRef;
+
+DayInterval days(std::optional<Date> from, std::optional<Date> until, std::optional<Date> before) {
+  DayInterval out;
+  if (from) out.from = *from;
+  if (until) out.last = *until;
+  if (before) out.last = before->plus_days(-1);  // law written [from, to): the last day is the one before
+  return out;
+}
+
+std::string text_of(const std::optional<ast::Text>& text) { return text ? text->text : std::string(); }
+
+ir::Severity severity_of(const std::optional<ast::Name>& name, ir::Severity fallback) {
+  if (!name) return fallback;
+  if (name->text == "critical") return ir::Severity::critical;
+  if (name->text == "high") return ir::Severity::high;
+  if (name->text == "low") return ir::Severity::low;
+  return ir::Severity::medium;
+}
+
+ir::Status status_of(const std::optional<ast::Name>& name) {
+  if (!name) return ir::Status::draft;
+  for (ir::Status s : {ir::Status::binding, ir::Status::unenforced, ir::Status::soft, ir::Status::project}) {
+    if (name->text == ir::to_string(s)) return s;
+  }
+  return ir::Status::draft;
+}
+
+/// "exports", "model.parents": the list of a `for each` as its author wrote it.
+std::string path_text(const ast::File& file, ast::ExprId id) {
+  if (const auto* name = std::get_if<ast::NameRef>(&file.exprs[id].node)) return name->name;
+  if (const auto* member = std::get_if<ast::Member>(&file.exprs[id].node)) {
+    return path_text(file, member->base) + "." + member->field.text;
+  }
+  return {};
+}
+
+class Lowering {
+ public:
+  Lowering(const std::vector<ast::File>& files, const sema::Checked& checked)
+      : files_(files), checked_(checked), expressions_(program_, files, checked, ids_) {
+    program_.vocabulary = checked.vocabulary;
+    program_.slots = static_cast<std::uint16_t>(checked.variables.size());
+  }
+
+  ir::Program run() {
+    each_item([&](ItemRef ref, const ast::Item& item) { declare(ref, item); });
+    declare_rules();
+    each_item([&](ItemRef ref, const ast::Item& item) { shape(ref, item); });
+    each_item([&](ItemRef ref, const ast::Item& item) { define(ref, item); });
+    each_item([&](ItemRef ref, const ast::Item& item) { attach(ref, item); });
+    define_scope_terms();
+    return std::move(program_);
+  }
+
+ private:
+  template <class F>
+  void each_item(F f) {
+    for (std::uint32_t file = 0; file < files_.size(); ++file) {
+      for (std::uint32_t item = 0; item < files_[file].items.size(); ++item) f(ItemRef{file, item}, files_[file].items[item]);
+    }
+  }
+  template <class T>
+  const T& decl(ItemRef ref) const {
+    return std::get<T>(files_[ref.file].items[ref.item]);
+  }
+  std::string package(ItemRef ref) const { return files_[ref.file].package ? files_[ref.file].package->text() : std::string(); }
+  const ItemRef& named(ItemRef from, const std::string& name) const {
+    const ItemRef* ref = sema::lookup(checked_, files_, from.file, name);
+    WRIT_CHECK(ref != nullptr);  // sema resolved it
+    return *ref;
+  }
+  std::vector<ir::Citation> cites(ItemRef from, const std::vector<ast::Citation>& list) const {
+    std::vector<ir::Citation> out;
+    for (const ast::Citation& c : list) out.push_back({ids_.instruments.at(named(from, c.instrument.text)), c.provision.text});
+    return out;
+  }
+  std::vector<ir::Effective> effective(ItemRef from, const std::vector<ast::EffectiveSpan>& spans) {
+    std::vector<ir::Effective> out;
+    for (const ast::EffectiveSpan& s : spans) {
+      out.push_back({days(s.from, s.until, s.before), expressions_.lower(from.file, s.when), s.span});
+    }
+    return out;
+  }
+  std::vector<ir::Defeater> defeaters(ItemRef from, const std::vector<ast::ButNotWhen>& list) {
+    std::vector<ir::Defeater> out;
+    for (const ast::ButNotWhen& b : list) out.push_back({expressions_.lower(from.file, b.condition), cites(from, b.cites), b.span});
+    return out;
+  }
+  std::vector<ir::Unless> unlesses(ItemRef from, const std::vector<ast::Unless>& list) {
+    std::vector<ir::Unless> out;
+    for (const ast::Unless& u : list) {
+      out.push_back({text_of(u.title), expressions_.lower(from.file, u.condition), cites(from, u.cites), defeaters(from, u.but_not),
+                     u.span});
+    }
+    return out;
+  }
+  std::vector<std::uint16_t> slots(ItemRef ref) const {
+    std::vector<std::uint16_t> out;
+    const auto it = checked_.item_variables.find(ref);
+    if (it == checked_.item_variables.end()) return out;
+    for (std::uint32_t v : it->second) out.push_back(static_cast<std::uint16_t>(v));
+    return out;
+  }
+
+  void declare(ItemRef ref, const ast::Item& item);
+  void declare_rules();
+  void shape(ItemRef ref, const ast::Item& item);
+  void define(ItemRef ref, const ast::Item& item);
+  void define_scope(ItemRef ref, const ast::ScopeDecl& decl);
+  void define_scope_terms();
+  void define_set(ItemRef ref, const ast::SetDecl& decl);
+  void define_table(ItemRef ref, const ast::TableDecl& decl);
+  void define_class(ItemRef ref, const ast::ClassifyDecl& decl);
+  void define_rule(ItemRef ref, const ast::RuleDecl& decl);
+  void attach(ItemRef ref, const ast::Item& item);
+  void attach_exception(ItemRef ref, const ast::ExceptionDecl& decl);
+  void attach_transitional(ItemRef ref, const ast::TransitionalDecl& decl);
+  template <class F>
+  void each_target_rule(const sema::Checked::Target& target, F f);
+
+  const std::vector<ast::File>& files_;
+  const sema::Checked& checked_;
+  ir::Program program_;
+  ItemIds ids_;
+  Expressions expressions_;
+  std::vector<ir::TermId> scope_terms_;  // by ScopeId
+  std::vector<std::pair<std::string, ItemRef>> rule_refs_;
+};
+
+// First walk: every item gets its id, so that expressions can name items that stand later.
+void Lowering::declare(ItemRef ref, const ast::Item& item) {
+  if (const auto* d = std::get_if<ast::PackDecl>(&item)) {
+    program_.packs.add({d->name.text(), text_of(d->title), text_of(d->version), text_of(d->licence), text_of(d->description),
+                        d->language.value_or(1), d->law_checked_until, d->span});
+  } else if (const auto* i = std::get_if<ast::InstrumentDecl>(&item)) {
+    ids_.instruments[ref] = program_.instruments.add({i->name.text, package(ref), text_of(i->title),
+                                                      i->jurisdiction ? i->jurisdiction->text : std::string(), text_of(i->url),
+                                                      i->published, i->in_force, i->span});
+  } else if (std::holds_alternative<ast::RoleDecl>(item)) {
+    ids_.roles[ref] = program_.roles.add({});
+  } else if (std::holds_alternative<ast::GroupDecl>(item)) {
+    ids_.groups[ref] = program_.groups.add({});
+  } else if (std::holds_alternative<ast::ScopeDecl>(item)) {
+    ids_.scopes[ref] = program_.scopes.add({});
+    ids_.terms[ref] = program_.terms.add({});
+    scope_terms_.push_back(ids_.terms[ref]);
+  } else if (std::holds_alternative<ast::TermDecl>(item)) {
+    ids_.terms[ref] = program_.terms.add({});
+  } else if (std::holds_alternative<ast::SetDecl>(item)) {
+    ids_.sets[ref] = program_.sets.add({});
+  } else if (std::holds_alternative<ast::TableDecl>(item)) {
+    ids_.tables[ref] = program_.tables.add({});
+  } else if (std::holds_alternative<ast::ClassifyDecl>(item)) {
+    ids_.classes[ref] = program_.classes.add({});
+  } else if (const auto* r = std::get_if<ast::RuleDecl>(&item)) {
+    rule_refs_.emplace_back(package(ref) + "." + r->name.text, ref);
+  }
+}
+
+void Lowering::declare_rules() {
+  std::sort(rule_refs_.begin(), rule_refs_.end());
+  for (const auto& [name, ref] : rule_refs_) ids_.rules[ref] = program_.rules.add({});
+}
+
+// Second walk: what expressions look up in items (enumerations and orders of classifications, parameter slots).
+void Lowering::shape(ItemRef ref, const ast::Item& item) {
+  if (const auto* t = std::get_if<ast::TermDecl>(&item)) {
+    ir::Term& term = program_.terms[ids_.terms[ref]];
+    term.name = t->name.text;
+    term.package = package(ref);
+    term.title = text_of(t->title);
+    term.params = slots(ref);
+    term.type = checked_.item_types.at(ref);
+    term.span = t->span;
+  } else if (const auto* c = std::get_if<ast::ClassifyDecl>(&item)) {
+    ir::Class& cls = program_.classes[ids_.classes[ref]];
+    cls.name = c->name.text;
+    cls.package = package(ref);
+    cls.title = text_of(c->title);
+    cls.params = slots(ref);
+    cls.enumeration = checked_.class_enums.at(ref);
+    const model::Enum& members = checked_.vocabulary->enums[cls.enumeration];
+    for (const ast::Name& n : c->order) cls.order.push_back(static_cast<std::uint32_t>(members.find(n.text)));
+    if (c->within) cls.within = ids_.scopes.at(named(ref, c->within->text()));
+    cls.span = c->span;
+  }
+}
+
+void Lowering::define_scope(ItemRef ref, const ast::ScopeDecl& d) {
+  const ir::NodeId means = expressions_.lower(ref.file, d.means);
+  program_.scopes[ids_.scopes[ref]] = {d.name.text,         package(ref),      text_of(d.title),
+                                       ids_.instruments.at(named(ref, d.instrument.text)), cites(ref, d.cites), means,
+                                       unlesses(ref, d.unless), d.span};
+}
+
+// Last, because exceptions in other files add to a scope's `unless`.
+void Lowering::define_scope_terms() {
+  for (std::uint32_t i = 0; i < program_.scopes.size(); ++i) {
+    const ir::Scope& scope = program_.scopes[ir::ScopeId(i)];
+    ir::Term& term = program_.terms[scope_terms_[i]];
+    term = {scope.name, scope.package, scope.title, scope.cites, {}, program_.types[scope.means.index], scope.means, scope.unless,
+            scope.span};
+  }
+}
+
+void Lowering::define(ItemRef ref, const ast::Item& item) {
+  if (const auto* r = std::get_if<ast::RoleDecl>(&item)) {
+    const model::EnumId roles = checked_.vocabulary->find_enum("party_role");
+    const int member = roles ? checked_.vocabulary->enums[roles].find(r->name.text) : 0;
+    program_.roles[ids_.roles[ref]] = {r->name.text, package(ref), text_of(r->title), cites(ref, r->cites),
+                                       static_cast<std::uint32_t>(std::max(member, 0)), r->span};
+  } else if (const auto* g = std::get_if<ast::GroupDecl>(&item)) {
+    program_.groups[ids_.groups[ref]] = {g->name.text, package(ref), text_of(g->title), cites(ref, g->cites), g->span};
+  } else if (const auto* scope = std::get_if<ast::ScopeDecl>(&item)) {
+    define_scope(ref, *scope);
+  } else if (const auto* t = std::get_if<ast::TermDecl>(&item)) {
+    const ir::NodeId means = expressions_.lower(ref.file, t->means);
+    auto unless = unlesses(ref, t->unless);
+    ir::Term& term = program_.terms[ids_.terms[ref]];
+    term.cites = cites(ref, t->cites);
+    term.means = means;
+    term.unless = std::move(unless);
+  } else if (const auto* s = std::get_if<ast::SetDecl>(&item)) {
+    define_set(ref, *s);
+  } else if (const auto* table = std::get_if<ast::TableDecl>(&item)) {
+    define_table(ref, *table);
+  } else if (const auto* c = std::get_if<ast::ClassifyDecl>(&item)) {
+    define_class(ref, *c);
+  } else if (const auto* rule = std::get_if<ast::RuleDecl>(&item)) {
+    define_rule(ref, *rule);
+  }
+}
+
+void Lowering::define_set(ItemRef ref, const ast::SetDecl& d) {
+  ir::Set set;
+  set.name = d.name.text;
+  set.package = package(ref);
+  set.title = text_of(d.title);
+  set.cites = cites(ref, d.cites);
+  set.element = checked_.item_types.at(ref);
+  set.known = days(d.known_from, d.known_until, std::nullopt);
+  set.span = d.span;
+  for (const ast::SetEntry& e : d.entries) {
+    const DayInterval on = days(e.from, e.until, e.before);
+    set.entries.push_back({expressions_.literal(ref.file, e.member, set.element), on, e.span});
+    for (ast::ExprId part : e.including) set.entries.push_back({expressions_.literal(ref.file, part, set.element), on, e.span});
+  }
+  set.algebra = expressions_.lower(ref.file, d.algebra);
+  program_.sets[ids_.sets[ref]] = std::move(set);
+}
+
+void Lowering::define_table(ItemRef ref, const ast::TableDecl& d) {
+  ir::Table table;
+  table.name = d.name.text;
+  table.package = package(ref);
+  table.title = text_of(d.title);
+  table.cites = cites(ref, d.cites);
+  table.type = checked_.item_types.at(ref);
+  for (std::uint16_t slot : slots(ref)) table.keys.push_back(checked_.variables[slot].type);
+  table.known = days(d.known_from, d.known_until, std::nullopt);
+  table.span = d.span;
+  for (const ast::TableRow& r : d.rows) {
+    ir::TableRow row{{}, expressions_.literal(ref.file, r.value, table.type), days(r.from, r.until, r.before), r.span};
+    for (std::size_t k = 0; k < r.keys.size(); ++k) row.keys.push_back(expressions_.literal(ref.file, r.keys[k], table.keys[k]));
+    table.rows.push_back(std::move(row));
+  }
+  table.otherwise_absent = d.otherwise_none;
+  if (d.otherwise) table.otherwise = expressions_.literal(ref.file, d.otherwise, table.type);
+  program_.tables[ids_.tables[ref]] = std::move(table);
+}
+
+void Lowering::define_class(ItemRef ref, const ast::ClassifyDecl& d) {
+  const ir::ClassId id = ids_.classes[ref];
+  const model::Enum& members = checked_.vocabulary->enums[program_.classes[id].enumeration];
+  std::vector<ir::Branch> branches;
+  for (const ast::Branch& b : d.branches) {
+    branches.push_back({static_cast<std::uint32_t>(members.find(b.value.text)), expressions_.lower(ref.file, b.when), b.span});
+  }
+  program_.classes[id].cites = cites(ref, d.cites);
+  program_.classes[id].branches = std::move(branches);
+}
+
+void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
+  ir::Rule rule;
+  rule.name = d.name.text;
+  rule.package = package(ref);
+  for (std::uint32_t p = 0; p < program_.packs.size(); ++p) {
+    if (program_.packs[ir::PackId(p)].name == rule.package) rule.pack = ir::PackId(p);
+  }
+  rule.title = text_of(d.title);
+  rule.cites = cites(ref, d.cites);
+  for (const ast::Path& g : d.groups) rule.groups.push_back(ids_.groups.at(named(ref, g.text())));
+  if (const auto it = checked_.rule_scopes.find(ref); it != checked_.rule_scopes.end()) rule.scope = ids_.scopes.at(it->second);
+  for (const ast::Path& r : d.binds) rule.binds.push_back(ids_.roles.at(named(ref, r.text())));
+  rule.effective = effective(ref, d.effective);
+  if (d.for_each) {
+    const ast::ForEach& f = *d.for_each;
+    ir::ForEach each;
+    each.var = slots(ref).at(0);
+    each.variable = f.variable.text;
+    each.list = expressions_.lower(ref.file, f.list);
+    each.where = expressions_.lower(ref.file, f.where);
+    each.path = path_text(files_[ref.file], f.list);
+    rule.for_each = each;
+  }
+  rule.judged_on = expressions_.lower(ref.file, d.judged_on);
+  rule.applies = expressions_.lower(ref.file, d.applies);
+  rule.severity = severity_of(d.severity, ir::Severity::medium);
+  rule.remedy = text_of(d.remedy);
+  rule.note = text_of(d.note);
+  rule.author = text_of(d.author);
+  rule.reviewer = text_of(d.reviewer);
+  rule.status = status_of(d.status);
+  for (const ast::Text& s : d.sources) rule.sources.push_back(s.text);
+  rule.not_waivable = d.not_waivable;
+  rule.span = d.span;
+  rule.penalty_text = text_of(d.penalty_text);
+  if (d.penalty) rule.penalty = cites(ref, {*d.penalty}).front();
+  for (const ast::Requirement& r : d.requirements) {
+    ir::Requirement requirement;
+    requirement.label = r.label ? r.label->text : std::string();
+    requirement.forbids = r.forbids;
+    requirement.holds = expressions_.lower(ref.file, r.condition);
+    if (r.forbids) requirement.holds = expressions_.negate(requirement.holds, files_[ref.file].exprs[r.condition].span);
+    requirement.cites = r.cites.empty() ? rule.cites : cites(ref, r.cites);
+    requirement.severity = severity_of(r.severity, rule.severity);
+    requirement.remedy = r.remedy ? r.remedy->text : rule.remedy;
+    requirement.note = text_of(r.note);
+    requirement.span = r.span;
+    rule.requirements.push_back(std::move(requirement));
+  }
+  program_.rules[ids_.rules[ref]] = std::move(rule);
+}
+
+// Last walk: exceptions and transitional clauses find their rules, terms and scopes, in whatever file those stand.
+void Lowering::attach(ItemRef ref, const ast::Item& item) {
+  if (const auto* e = std::get_if<ast::ExceptionDecl>(&item)) attach_exception(ref, *e);
+  if (const auto* t = std::get_if<ast::TransitionalDecl>(&item)) attach_transitional(ref, *t);
+}
+
+template <class F>
+void Lowering::each_target_rule(const sema::Checked::Target& target, F f) {
+  if (const auto it = ids_.rules.find(target.item); it != ids_.rules.end()) f(it->second);
+  if (const auto it = ids_.groups.find(target.item); it != ids_.groups.end()) {
+    for (std::uint32_t r = 0; r < program_.rules.size(); ++r) {
+      const auto& groups = program_.rules[ir::RuleId(r)].groups;
+      if (std::find(groups.begin(), groups.end(), it->second) != groups.end()) f(ir::RuleId(r));
+    }
+  }
+}
+
+void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
+  ir::Exception exception{d.name.text, package(ref), text_of(d.title), cites(ref, d.cites), std::nullopt,
+                          expressions_.lower(ref.file, d.when), defeaters(ref, d.but_not), effective(ref, d.effective), {}, d.span};
+  if (d.variable) exception.var = slots(ref).at(0);
+  const ir::ExceptionId id(program_.exceptions.size());
+  for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
+    each_target_rule(target, [&](ir::RuleId rule) {
+      auto& list = program_.rules[rule].exceptions;
+      if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
+      if (!target.label.empty()) exception.only_labels.emplace_back(rule, target.label);
+    });
+    const ir::Unless unless{exception.title.empty() ? exception.name : exception.title, exception.when, exception.cites,
+                            exception.but_not, exception.span};
+    if (const auto it = ids_.scopes.find(target.item); it != ids_.scopes.end()) {
+      program_.scopes[it->second].unless.push_back(unless);
+    } else if (const auto term = ids_.terms.find(target.item); term != ids_.terms.end()) {
+      program_.terms[term->second].unless.push_back(unless);
+    }
+  }
+  program_.exceptions.add(std::move(exception));
+}
+
+void Lowering::attach_transitional(ItemRef ref, const ast::TransitionalDecl& d) {
+  ir::Transitional transitional{d.name.text, package(ref), text_of(d.title), cites(ref, d.cites), std::nullopt,
+                                expressions_.lower(ref.file, d.when), effective(ref, d.effective), d.span};
+  if (d.variable) transitional.var = slots(ref).at(0);
+  const ir::TransitionalId id = program_.transitionals.add(std::move(transitional));
+  for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
+    each_target_rule(target, [&](ir::RuleId rule) {
+      auto& list = program_.rules[rule].transitionals;
+      if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
+    });
+  }
+}
+
+}  // namespace
+
+ir::Program lower(const std::vector<ast::File>& files, const sema::Checked& checked, Diagnostics& out) {
+  if (checked.variables.size() > UINT16_MAX) {
+    out.report_path(Code::too_many_variables, "", "the rule book has more than 65,535 variables").help =
+        "check fewer packs at once";
+    return {};
+  }
+  return Lowering(files, checked).run();
+}
+
+}  // namespace writ::lower
