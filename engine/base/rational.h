@@ -47,7 +47,8 @@ class Rational {
   friend bool operator==(const Rational& a, const Rational& b) { return a.compare(b) == 0; }
   friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) { return a.compare(b); }
 
-  /// Exact and canonical: "3", "0.8", "3.3e24", and "1/3" where no finite decimal exists. Parses back (fractions apart).
+  /// Exact and canonical: "3", "0.8", "3.3e24", and "1/3" where no finite decimal exists. Parses back, fractions and results of
+  /// more than 34 significant digits apart.
   [[nodiscard]] std::string exact() const;
   /// For people: at most `digits` significant digits, with a leading "≈" when rounded.
   [[nodiscard]] std::string display(int digits = 6) const;
@@ -55,9 +56,18 @@ class Rational {
 
  private:
   struct Big;
+  struct BigDeleter {
+    void operator()(Big* big) const noexcept;
+  };
+  explicit Rational(const Big& value);  // demotes to the fast form when it fits
+  [[nodiscard]] Big wide() const;
+  template <class Operation>
+  static std::expected<Rational, NumberError> widely(const Rational& a, const Rational& b, Operation operation);
+  static std::expected<Rational, NumberError> bounded(const Big& value);
+
   std::int64_t num_ = 0;
   std::int64_t den_ = 1;  // > 0, reduced
-  std::unique_ptr<Big> big_;  // set only when the fraction does not fit
+  std::unique_ptr<Big, BigDeleter> big_;  // set only when the fraction does not fit; num_ and den_ are then 0 and 1
 };
 
 }  // namespace writ

@@ -40,6 +40,8 @@ class SourceMap {
   [[nodiscard]] Position position(FileId file, std::uint32_t offset) const;
   /// The line's text without its line break.
   [[nodiscard]] std::string_view line(FileId file, std::uint32_t line) const;
+  /// Offset of the line's first byte.
+  [[nodiscard]] std::uint32_t line_start(FileId file, std::uint32_t line) const;
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(files_.size()); }
 
  private:
