@@ -36,10 +36,13 @@ struct Type {
   friend bool operator==(const Type&, const Type&) = default;
 };
 
-/// Interned: equal types have equal ids.
+/// Interned: equal types have equal ids. With a list, the type of its elements is interned too.
 class TypePool {
  public:
   TypeId intern(Type type);
+  /// Invalid when no equal type was interned.
+  [[nodiscard]] TypeId find(const Type& type) const;
+  [[nodiscard]] static Type record_type(RecordId record);
   [[nodiscard]] const Type& operator[](TypeId id) const { return types_[id]; }
   [[nodiscard]] std::uint32_t size() const { return types_.size(); }
 

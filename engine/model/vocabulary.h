@@ -69,5 +69,7 @@ struct CountryCheck {
   std::string suggestion;  // the right code, or words
 };
 [[nodiscard]] CountryCheck check_country(std::string_view code);
+/// The officially assigned ISO 3166-1 alpha-2 codes in order, two letters each without separators.
+[[nodiscard]] std::string_view assigned_countries();
 
 }  // namespace writ::model
