@@ -43,8 +43,11 @@ class Loader {
     order();
     check_import_cycles();
     const sema::Checked checked = sema::check(session_.files, session_.sources, session_.diagnostics);
-    if (!session_.diagnostics.has_errors()) session_.program = lower::lower(session_.files, checked, session_.diagnostics);
-    if (!session_.diagnostics.has_errors()) session_.tests = resolve_tests(session_, checked, options_);
+    if (session_.diagnostics.has_errors()) {
+      build_without_broken();
+    } else {
+      build(checked);
+    }
     session_.diagnostics.sort(session_.sources);
   }
 
@@ -54,6 +57,42 @@ class Loader {
     ast::File file;
     std::string text;
   };
+
+  void build(const sema::Checked& checked) {
+    session_.program = lower::lower(session_.files, checked, session_.diagnostics);
+    if (session_.usable()) session_.tests = resolve_tests(session_, checked, options_);
+  }
+
+  // One bad pack must not hide what the others find: packages with errors, and those that import them, are left out, and
+  // the rest is checked again on its own. Its diagnostics were already reported in the first pass.
+  void build_without_broken() {
+    std::set<std::string> broken;
+    std::set<std::uint32_t> bad_files;
+    for (const Diagnostic& d : session_.diagnostics.items()) {
+      if (d.level == Level::error && d.span.valid()) bad_files.insert(d.span.file.index);
+    }
+    bool everything = false;
+    for (const ast::File& file : session_.files) {
+      if (!bad_files.contains(file.source.index)) continue;
+      everything = everything || !file.package;
+      if (file.package) broken.insert(file.package->text());
+    }
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const ast::File& file : session_.files) {
+        if (!file.package || broken.contains(file.package->text())) continue;
+        for (const ast::Import& import : file.imports) {
+          if (broken.contains(import.package.text())) grown = broken.insert(file.package->text()).second || grown;
+        }
+      }
+    }
+    session_.broken.assign(broken.begin(), broken.end());
+    if (everything || broken.contains("facts")) return;  // nothing can be read without a vocabulary
+    std::erase_if(session_.files, [&](const ast::File& f) { return f.package && broken.contains(f.package->text()); });
+    Diagnostics again;
+    const sema::Checked checked = sema::check(session_.files, session_.sources, again);
+    if (!again.has_errors()) build(checked);
+  }
 
   void select() {
     if (options_.rules.empty()) {

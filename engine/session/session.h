@@ -44,7 +44,10 @@ struct Session {
   ir::Program program;
   std::vector<TestCase> tests;
   std::vector<std::string> packs;  // names, in order
+  std::vector<std::string> broken;  // packages with errors, and those that import them: not in the program
   std::string digest;              // "sha256:…" over package-relative paths and bytes, the same on every machine
+  /// The program may judge: it holds every package without errors. Packages with errors are in `broken` and in the diagnostics.
+  [[nodiscard]] bool usable() const { return program.vocabulary != nullptr; }
   [[nodiscard]] bool ok() const { return !diagnostics.has_errors(); }
 };
 

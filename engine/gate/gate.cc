@@ -1,0 +1,173 @@
+#include "engine/gate/gate.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace writ::gate {
+
+namespace {
+
+using eval::Verdict;
+
+std::string many(std::size_t n, const char* one, const char* more) { return fmt::format("{} {}", n, n == 1 ? one : more); }
+
+/// In force on the day, or judged by days that only the document knows.
+bool may_be_effective(const ir::Rule& rule, Date as_of) {
+  if (rule.judged_on) return true;
+  return std::any_of(rule.effective.begin(), rule.effective.end(), [&](const ir::Effective& e) { return e.days.contains(as_of); });
+}
+
+void check_packs(const Result& result, const Options& options, Exit& exit, std::vector<int>& codes) {
+  for (const PackInfo& pack : result.packs) {
+    if (pack.broken) continue;
+    if (pack.rules > 0 && pack.law_checked_until &&
+        result.as_of > pack.law_checked_until->plus_days(options.max_rule_age_days)) {
+      codes.push_back(kIncomplete);
+      exit.causes.push_back(fmt::format("pack {} is older than --max-rule-age {}: its law was checked until {}", pack.name,
+                                        options.max_rule_age_days, pack.law_checked_until->text()));
+    }
+  }
+  for (const std::string& name : options.named_packs) {
+    bool any = false;
+    for (const ir::Rule& rule : result.program->rules) {
+      const bool inside = rule.package == name || rule.package.starts_with(name + ".");
+      any = any || (inside && may_be_effective(rule, result.as_of));
+    }
+    const bool broken = std::any_of(result.packs.begin(), result.packs.end(), [&](const PackInfo& p) { return p.broken && p.name == name; });
+    if (!any && !broken) {
+      codes.push_back(kIncomplete);
+      exit.causes.push_back(fmt::format("pack {} has no rule in force on {}", name, result.as_of.text()));
+    }
+  }
+}
+
+}  // namespace
+
+bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options) {
+  const ir::Rule& rule = program.rules[finding.rule];
+  const bool gates = rule.status == ir::Status::binding || (options.gate_draft && rule.status == ir::Status::draft);
+  if (!gates || !options.fail_on || rule.requirements[finding.requirement].severity < *options.fail_on) return false;
+  switch (finding.judgement.verdict) {
+    case Verdict::gap:
+    case Verdict::conflict:
+      return true;
+    case Verdict::undetermined:
+      return finding.judgement.at_risk && options.undetermined_fails;
+    case Verdict::compliant:
+    case Verdict::pending:
+    case Verdict::waived:
+    case Verdict::exempt:
+    case Verdict::not_yet_due:
+    case Verdict::not_applicable:
+    case Verdict::not_effective:
+    case Verdict::error:  // exit 3, whatever the gate says
+      return false;
+  }
+  return false;
+}
+
+bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+    switch (row.finding.judgement.verdict) {
+      case Verdict::compliant:
+      case Verdict::gap:
+      case Verdict::exempt:
+      case Verdict::conflict:
+      case Verdict::waived:
+        return true;
+      case Verdict::not_applicable:
+        return std::any_of(row.finding.because.begin(), row.finding.because.end(),
+                           [&](facts::FactId f) { return document[f].span.valid(); });
+      case Verdict::undetermined:
+      case Verdict::pending:
+      case Verdict::not_yet_due:
+      case Verdict::not_effective:
+      case Verdict::error:
+        return false;
+    }
+    return false;
+  });
+}
+
+Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>& documents) {
+  Summary s;
+  for (const CheckedDocument& d : documents) {
+    for (const Row& row : d.rows) {
+      const Verdict v = row.finding.judgement.verdict;
+      if (program.rules[row.finding.rule].status != ir::Status::binding) {
+        ++s.informational;
+        continue;
+      }
+      ++s.by_verdict[static_cast<std::size_t>(v)];
+      if (v == Verdict::not_applicable || v == Verdict::not_effective) continue;
+      ++s.obligations;
+      if (v != Verdict::undetermined) ++s.decided;
+      if (row.finding.judgement.at_risk) ++s.at_risk;
+    }
+  }
+  return s;
+}
+
+int worst(const std::vector<int>& codes) {
+  for (int code : {kInternal, kIntegrity, kIo, kUsage, kInvalid, kLimit, kGap, kIncomplete}) {
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) return code;
+  }
+  return kOk;
+}
+
+Exit decide(const Result& result, const Options& options, const std::vector<std::string>& limits) {
+  Exit exit;
+  std::vector<int> codes;
+  const auto add = [&](int code, std::string cause) {
+    codes.push_back(code);
+    exit.causes.push_back(std::move(cause));
+  };
+  if (const auto errors = result.diagnostics.error_count(); errors > 0) {
+    add(kInvalid, many(errors, "error in rules or documents", "errors in rules or documents"));
+  }
+  std::size_t gaps = 0, conflicts = 0, at_risk = 0, failed = 0, met_errors = 0, unchecked = 0;
+  for (const CheckedDocument& d : result.documents) {
+    for (const Row& row : d.rows) {
+      const Verdict v = row.finding.judgement.verdict;
+      if (v == Verdict::error) ++failed;
+      else if (!row.finding.errors.empty()) ++met_errors;
+      if (!row.counts) continue;
+      gaps += v == Verdict::gap;
+      conflicts += v == Verdict::conflict;
+      at_risk += v == Verdict::undetermined;
+    }
+    if (!d.checked) ++unchecked;
+  }
+  if (failed > 0) add(kInvalid, many(failed, "rule could not be evaluated", "rules could not be evaluated"));
+  if (met_errors > 0) add(kInvalid, many(met_errors, "verdict stands despite an error in its rule", "verdicts stand despite errors in their rules"));
+  for (const std::string& limit : limits) add(kLimit, limit);
+  if (gaps > 0) add(kGap, many(gaps, "gap", "gaps"));
+  if (conflicts > 0) add(kGap, many(conflicts, "conflict", "conflicts"));
+  if (at_risk > 0) add(kIncomplete, many(at_risk, "undetermined at risk", "undetermined at risk"));
+  if (!options.allow_unchecked && unchecked > 0) add(kIncomplete, many(unchecked, "document unchecked", "documents unchecked"));
+  if (result.documents.empty() && result.unread.empty()) add(kIncomplete, "no document found");
+  if (result.rules_judged == 0) add(kIncomplete, "no rule to judge by");
+  if (result.rules_judged < options.min_rules) {
+    add(kIncomplete, fmt::format("{} rules are fewer than --min-rules {}", result.rules_judged, options.min_rules));
+  }
+  check_packs(result, options, exit, codes);
+  exit.code = worst(codes);
+  return exit;
+}
+
+std::string exit_code_help() {
+  return "Exit codes\n"
+         "  0      evaluated completely; nothing counts for the gate\n"
+         "  1      at least one gap or conflict counts\n"
+         "  2      usage: unknown flag or bad value, a named path that is missing, an unknown rule or pack\n"
+         "  3      rules or documents are invalid, or a rule could not be evaluated; the others are still reported\n"
+         "  4      incomplete: undetermined at risk, a document that no rule could check, no document, too few or too old rules\n"
+         "  6      a limit was reached\n"
+         "  70     internal error\n"
+         "  74     output cannot be written or input cannot be read\n"
+         "  128+n  ended by signal n\n"
+         "Several at once: 70 > 74 > 2 > 3 > 6 > 1 > 4 > 0. The last line on standard error names the code and its causes.\n";
+}
+
+}  // namespace writ::gate

@@ -1,0 +1,80 @@
+// One evaluation as plain data: what every report, the record and the exit code read. Filled by run; changed by nobody after.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/base/diagnostic.h"
+#include "engine/eval/finding.h"
+#include "engine/facts/document.h"
+#include "engine/ir/program.h"
+
+namespace writ::gate {
+
+/// A finding with what names it outside: the fingerprint never depends on a line or a list position.
+struct Row {
+  eval::Finding finding;
+  std::string fingerprint;  // SHA-256 over rule, document, party, element key, requirement label
+  std::string id;           // its first 8 hex digits, more where two would clash
+  std::string role, party;  // who owes it: the bound role, and the party of the document that holds it (may be empty)
+  std::string party_name;
+  bool counts = false;      // moves the exit code
+};
+
+struct CheckedDocument {
+  facts::Document document;
+  std::vector<Row> rows;
+  std::vector<eval::ClassValue> classes;
+  std::vector<eval::ScopeValue> scopes;
+  bool checked = false;  // some selected rule could decide something about it
+};
+
+/// A document that could not be read: it is named in every report, never passed over.
+struct UnreadDocument {
+  std::string path;
+  std::size_t errors = 0;
+};
+
+struct PackInfo {
+  std::string name, title, version;
+  std::size_t rules = 0;
+  std::optional<Date> law_checked_until;
+  bool broken = false;     // has errors: none of its rules was judged
+};
+
+struct Summary {
+  std::array<std::size_t, 11> by_verdict{};  // by eval::Verdict, binding rules and all others alike
+  std::size_t obligations = 0;               // results that apply: all but not applicable and not effective
+  std::size_t decided = 0;                   // obligations with a verdict other than undetermined
+  std::size_t at_risk = 0;
+  std::size_t informational = 0;             // results of rules that do not gate (draft, soft, project, unenforced)
+  [[nodiscard]] std::size_t operator[](eval::Verdict v) const { return by_verdict[static_cast<std::size_t>(v)]; }
+};
+
+struct Exit {
+  int code = 0;
+  std::vector<std::string> causes;
+};
+
+struct Result {
+  const ir::Program* program = nullptr;
+  const SourceMap* sources = nullptr;
+  Date as_of;
+  std::string rules_digest;
+  std::string rules_from;  // the folder the rule book was read from
+  std::vector<PackInfo> packs;
+  std::vector<CheckedDocument> documents;  // by path and position
+  std::vector<UnreadDocument> unread;
+  std::size_t not_documents = 0;  // YAML and JSON files met in folders that are no documents
+  std::size_t rules_judged = 0;
+  Summary summary;
+  Diagnostics diagnostics;  // of rules and documents, sorted
+  std::vector<std::string> notes;  // said aloud: what was tolerated and by which setting
+  Exit exit;
+};
+
+}  // namespace writ::gate

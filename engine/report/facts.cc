@@ -1,0 +1,160 @@
+#include "engine/report/facts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/eval/evaluate.h"
+
+namespace writ::report {
+
+namespace {
+
+using eval::NotEffective;
+using eval::Verdict;
+
+std::string days_text(const DayInterval& days) {
+  const bool open_start = days.from == Date::min();
+  const bool open_end = days.last == Date::max();
+  if (open_start && open_end) return "at all times";
+  if (open_end) return "from " + days.from.text();
+  if (open_start) return "until " + days.last.text();
+  return days.from.text() + " to " + days.last.text();
+}
+
+std::string not_effective_text(const eval::Finding& finding, const ir::Rule& rule) {
+  const std::string date = finding.effective_date ? finding.effective_date->text() : std::string();
+  switch (finding.not_effective) {
+    case NotEffective::not_yet: return "not yet in force: applies from " + date;
+    case NotEffective::ended: return "no longer in force: ended on " + date;
+    case NotEffective::between: return "not in force on that day: applies again from " + date;
+    case NotEffective::never: return "never in force";
+    case NotEffective::none: break;
+  }
+  return rule.effective.empty() ? "never in force" : "not in force on that day";
+}
+
+}  // namespace
+
+std::string citation_in_full(const ir::Program& program, const ir::Citation& citation) {
+  const ir::Instrument& instrument = program.instruments[citation.instrument];
+  const std::string& name = instrument.title.empty() ? instrument.name : instrument.title;
+  return citation.provision.empty() ? name : name + ", " + citation.provision;
+}
+
+std::string finding_name(const ir::Program& program, const eval::Finding& finding) {
+  const ir::Rule& rule = program.rules[finding.rule];
+  std::string name = rule.id();
+  const std::string& label = rule.requirements[finding.requirement].label;
+  if (!label.empty()) name += "." + label;
+  if (finding.phantom) return name + "[?]";
+  if (!finding.element_key.empty()) name += "[" + finding.element_key + "]";
+  return name;
+}
+
+std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId id) {
+  const facts::Fact& fact = document[id];
+  if (fact.state == facts::State::absent) return "absent";
+  if (fact.state == facts::State::unknown) return fmt::format("unknown ({})", model::to_string(fact.reason));
+  const model::Type& type = result.program->vocabulary->types[fact.type];
+  if (!fact.dated.empty()) return fmt::format("{} dated {}", fact.dated.size(), fact.dated.size() == 1 ? "value" : "values");
+  switch (type.kind) {
+    case model::TypeKind::list:
+      return fact.children.empty() ? "empty" : fmt::format("{} {}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries");
+    case model::TypeKind::set: {
+      std::string out = "{";
+      for (facts::FactId c : fact.children) out += (out.size() > 1 ? ", " : "") + fact_value(result, document, c);
+      return out + "}";
+    }
+    case model::TypeKind::map:
+    case model::TypeKind::record:
+      return "stated";
+    default:
+      return fact.written.empty() ? eval::display(*result.program, fact.scalar, fact.type) : fact.written;
+  }
+}
+
+std::string effective_text(const ir::Rule& rule, Date day) {
+  for (const ir::Effective& e : rule.effective) {
+    if (e.days.contains(day) && e.days.last == Date::max()) return "applies since " + e.days.from.text();
+    if (e.days.contains(day)) return "applied " + days_text(e.days);
+  }
+  std::string out;
+  for (const ir::Effective& e : rule.effective) out += (out.empty() ? "" : ", ") + days_text(e.days);
+  return out.empty() ? "never applies" : "applies " + out;
+}
+
+std::string reason_text(const gate::Result& result, const gate::Row& row) {
+  const eval::Finding& f = row.finding;
+  const ir::Rule& rule = result.program->rules[f.rule];
+  switch (f.judgement.verdict) {
+    case Verdict::not_effective: return not_effective_text(f, rule);
+    case Verdict::not_yet_due: {
+      const ir::Transitional* t = f.transitional ? &result.program->transitionals[f.transitional] : nullptr;
+      std::string out = "not before " + (f.effective_date ? f.effective_date->text() : std::string("a later date"));
+      if (t != nullptr) {
+        out += " (" + (t->title.empty() ? t->name : t->title);
+        if (!t->cites.empty()) out += ", " + ir::text(*result.program, t->cites.front());
+        out += ")";
+      }
+      return out;
+    }
+    case Verdict::not_applicable:
+      if (f.out_of_scope && rule.scope) {
+        const ir::Scope& scope = result.program->scopes[rule.scope];
+        return "out of scope: " + (scope.title.empty() ? scope.name : scope.title);
+      }
+      return {};
+    case Verdict::undetermined: {
+      std::string out;
+      for (const eval::MissingLaw& law : f.law) out += (out.empty() ? "the law is not known: " : "; ") + law.text;
+      return out;
+    }
+    case Verdict::error: {
+      std::string out;
+      for (const eval::DomainError& e : f.errors) out += (out.empty() ? "" : "; ") + e.text;
+      return out;
+    }
+    case Verdict::exempt:
+      for (const eval::ExceptionTrace& e : f.exceptions) {
+        if (!e.operative.is_true()) continue;
+        const ir::Exception& exception = result.program->exceptions[e.exception];
+        std::string out = exception.title.empty() ? exception.name : exception.title;
+        if (!exception.cites.empty()) out += " (" + ir::text(*result.program, exception.cites.front()) + ")";
+        return out;
+      }
+      return {};
+    case Verdict::compliant:
+    case Verdict::gap:
+    case Verdict::pending:
+    case Verdict::waived:
+    case Verdict::conflict:
+      return {};
+  }
+  return {};
+}
+
+std::string source_text(const gate::Result& result, Span span) {
+  if (!span.valid()) return {};
+  std::string out;
+  bool space = false;
+  for (char c : result.sources->text(span)) {
+    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
+      space = !out.empty();
+      continue;
+    }
+    if (space) out += ' ';
+    space = false;
+    out += c;
+  }
+  return out;
+}
+
+facts::FactId place_of(const facts::Document& document, const eval::Finding& finding) {
+  for (auto it = finding.because.rbegin(); it != finding.because.rend(); ++it) {
+    if (document[*it].span.valid()) return *it;
+  }
+  return {};
+}
+
+}  // namespace writ::report

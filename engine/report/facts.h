@@ -1,0 +1,27 @@
+// What reports say of facts and findings: shared by all formats, so that they say the same.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/gate/result.h"
+
+namespace writ::report {
+
+/// "Regulation (EU) 2024/1689 (…), Art. 53(1)(d)".
+[[nodiscard]] std::string citation_in_full(const ir::Program& program, const ir::Citation& citation);
+/// The rule's id, with label and element: "us.ear.licence_3a090.licence[h800-1]".
+[[nodiscard]] std::string finding_name(const ir::Program& program, const eval::Finding& finding);
+/// A known fact's value as text ("3.3e24 FLOP", "{text, image}", "2 entries"), "absent", or "unknown (not assessed)".
+[[nodiscard]] std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId fact);
+/// "since 2025-08-02", "2022-10-07 to 2023-11-16".
+[[nodiscard]] std::string effective_text(const ir::Rule& rule, Date day);
+/// Why a verdict that is not decided on facts is what it is, in words; empty where the facts say it all.
+[[nodiscard]] std::string reason_text(const gate::Result& result, const gate::Row& row);
+/// The text of an expression as its author wrote it, on one line.
+[[nodiscard]] std::string source_text(const gate::Result& result, Span span);
+/// The fact a finding is shown at: the last one read on the way to the verdict that has a place in the document.
+[[nodiscard]] facts::FactId place_of(const facts::Document& document, const eval::Finding& finding);
+
+}  // namespace writ::report

@@ -1,0 +1,297 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/eval/evaluate.h"
+#include "engine/report/facts.h"
+#include "engine/report/report.h"
+
+namespace writ::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using eval::Verdict;
+
+Json date_or_null(const std::optional<Date>& date) { return date ? Json(date->text()) : Json(nullptr); }
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json citation(const ir::Program& program, const ir::Citation& c) {
+  const ir::Instrument& i = program.instruments[c.instrument];
+  return {{"instrument", i.name}, {"title", i.title}, {"provision", c.provision}, {"url", text_or_null(i.url)}};
+}
+
+const char* truth_text(eval::Truth t) {
+  switch (t.kind) {
+    case eval::Truth::Kind::true_: return "true";
+    case eval::Truth::Kind::false_: return "false";
+    case eval::Truth::Kind::unknown: return "unknown";
+    case eval::Truth::Kind::error: return "error";
+  }
+  return "";
+}
+
+class Writer {
+ public:
+  explicit Writer(const gate::Result& result) : result_(result), program_(*result.program) {}
+
+  std::string write() {
+    Json out;
+    out["schema"] = "writ-report/1";
+    out["tool"] = "writ";
+    out["version"] = WRIT_VERSION;
+    out["as_of"] = result_.as_of.text();
+    out["law_known_at"] = nullptr;  // editions of the law are not built: the law is the one the packs hold
+    out["rules"] = rules();
+    out["documents"] = documents();
+    out["summary"] = summary();
+    out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
+    out["results"] = Json::array();
+    out["classifications"] = Json::array();
+    out["scopes"] = Json::array();
+    for (const gate::CheckedDocument& d : result_.documents) {
+      for (const gate::Row& row : d.rows) out["results"].push_back(result(d.document, row));
+      for (const eval::ClassValue& c : d.classes) out["classifications"].push_back(classification(d.document, c));
+      for (const eval::ScopeValue& s : d.scopes) out["scopes"].push_back(scope(d.document, s));
+    }
+    out["diagnostics"] = Json::array();
+    for (const Diagnostic& d : result_.diagnostics.items()) out["diagnostics"].push_back(diagnostic(d));
+    out["notes"] = result_.notes;
+    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+
+ private:
+  Json rules() const {
+    Json packs = Json::array();
+    for (const gate::PackInfo& p : result_.packs) {
+      packs.push_back({{"name", p.name},
+                       {"version", text_or_null(p.version)},
+                       {"rules", p.rules},
+                       {"law_checked_until", date_or_null(p.law_checked_until)},
+                       {"broken", p.broken}});
+    }
+    return {{"digest", result_.rules_digest}, {"judged", result_.rules_judged}, {"packs", packs}};
+  }
+
+  Json documents() const {
+    Json out = Json::array();
+    for (const gate::CheckedDocument& d : result_.documents) {
+      out.push_back({{"path", d.document.path},
+                     {"index", d.document.index},
+                     {"id", d.document.id},
+                     {"kind", d.document.kind},
+                     {"digest", d.document.digest},
+                     {"checked", d.checked},
+                     {"errors", 0}});
+    }
+    for (const gate::UnreadDocument& d : result_.unread) {
+      out.push_back({{"path", d.path}, {"index", nullptr}, {"id", nullptr}, {"kind", nullptr}, {"digest", nullptr}, {"checked", false},
+                     {"errors", d.errors}});
+    }
+    return out;
+  }
+
+  Json summary() const {
+    const gate::Summary& s = result_.summary;
+    return {{"obligations", s.obligations},
+            {"decided", s.decided},
+            {"compliant", s[Verdict::compliant]},
+            {"gap", s[Verdict::gap]},
+            {"undetermined", s[Verdict::undetermined]},
+            {"at_risk", s.at_risk},
+            {"waived", s[Verdict::waived]},
+            {"pending", s[Verdict::pending]},
+            {"exempt", s[Verdict::exempt]},
+            {"not_yet_due", s[Verdict::not_yet_due]},
+            {"not_applicable", s[Verdict::not_applicable]},
+            {"not_effective", s[Verdict::not_effective]},
+            {"conflict", s[Verdict::conflict]},
+            {"error", s[Verdict::error]},
+            {"informational", s.informational}};
+  }
+
+  Json scalar(const model::Scalar& value, model::TypeId type_id) const {
+    const model::Type& type = program_.vocabulary->types[type_id];
+    if (const auto* b = std::get_if<bool>(&value)) return *b;
+    const std::string shown = eval::display(program_, value, type_id);
+    if (type.kind == model::TypeKind::quantity) {
+      // "3.3e24 FLOP": exact number and unit apart, the number as text so that no reader rounds it.
+      const std::size_t space = shown.find(' ');
+      return {{"value", shown.substr(0, space)}, {"unit", space == std::string::npos ? type.name : shown.substr(space + 1)}};
+    }
+    if (const auto* money = std::get_if<model::Money>(&value)) {
+      return {{"value", money->amount.lo ? money->amount.lo->exact() : std::string()}, {"unit", money->currency}};
+    }
+    return shown;
+  }
+
+  Json value(const facts::Document& document, facts::FactId id) const {
+    const facts::Fact& fact = document[id];
+    if (fact.state != facts::State::known) return nullptr;
+    if (!fact.dated.empty()) return fact_value(result_, document, id);
+    switch (program_.vocabulary->types[fact.type].kind) {
+      case model::TypeKind::set: {
+        Json members = Json::array();
+        for (facts::FactId c : fact.children) members.push_back(value(document, c));
+        return members;
+      }
+      case model::TypeKind::list:
+        return {{"entries", fact.children.size()}};
+      case model::TypeKind::record:
+      case model::TypeKind::map:
+        return nullptr;
+      default:
+        return scalar(fact.scalar, fact.type);
+    }
+  }
+
+  static const char* state(facts::State s) {
+    return s == facts::State::known ? "known" : s == facts::State::absent ? "absent" : "unknown";
+  }
+
+  Json fact(const facts::Document& document, facts::FactId id) const {
+    const facts::Fact& f = document[id];
+    Json out{{"path", f.path}, {"state", state(f.state)}, {"value", value(document, id)}};
+    if (f.state == facts::State::unknown) out["reason"] = model::to_string(f.reason);
+    out["file"] = nullptr;
+    out["line"] = nullptr;
+    out["column"] = nullptr;
+    if (f.span.valid()) {
+      const Position p = result_.sources->position(f.span.file, f.span.begin);
+      out["file"] = result_.sources->path(f.span.file);
+      out["line"] = p.line;
+      out["column"] = p.column;
+    }
+    out["pointer"] = f.pointer;
+    return out;
+  }
+
+  Json missing_fact(const facts::Document& document, facts::FactId id) const {
+    Json out = fact(document, id);
+    const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
+    out["question"] = field != nullptr ? text_or_null(field->ask) : Json(nullptr);
+    out["answered_by"] = field != nullptr ? Json(field->from) : Json::array();
+    return out;
+  }
+
+  Json exceptions(const eval::Finding& f) const {
+    Json out = Json::array();
+    for (const eval::ExceptionTrace& e : f.exceptions) {
+      const ir::Exception& exception = program_.exceptions[e.exception];
+      out.push_back({{"name", exception.name},
+                     {"title", text_or_null(exception.title)},
+                     {"state", truth_text(e.operative)},
+                     {"citation", exception.cites.empty() ? Json(nullptr) : citation(program_, exception.cites.front())}});
+    }
+    return out;
+  }
+
+  Json effective(const ir::Rule& rule) const {
+    Json out = Json::array();
+    for (const ir::Effective& e : rule.effective) {
+      out.push_back({{"from", e.days.from == Date::min() ? Json(nullptr) : Json(e.days.from.text())},
+                     {"until", e.days.last == Date::max() ? Json(nullptr) : Json(e.days.last.text())}});
+    }
+    return out;
+  }
+
+  Json result(const facts::Document& document, const gate::Row& row) const {
+    const eval::Finding& f = row.finding;
+    const ir::Rule& rule = program_.rules[f.rule];
+    const ir::Requirement& requirement = rule.requirements[f.requirement];
+    Json out;
+    out["id"] = row.id;
+    out["rule"] = rule.id();
+    out["requirement"] = text_or_null(requirement.label);
+    out["title"] = rule.title;
+    out["document"] = document.id;
+    out["bearer"] = row.role.empty() ? Json(nullptr) : Json{{"role", row.role}, {"party", text_or_null(row.party)}};
+    out["element"] = rule.for_each && (f.phantom || f.element) ? Json{{"list", rule.for_each->path}, {"key", f.phantom ? Json(nullptr) : Json(f.element_key)}}
+                                                              : Json(nullptr);
+    out["verdict"] = eval::to_string(f.judgement.verdict);
+    out["basis"] = eval::to_string(f.basis);
+    out["severity"] = ir::to_string(requirement.severity);
+    out["status"] = ir::to_string(rule.status);
+    out["counts"] = row.counts;
+    out["effective"] = effective(rule);
+    out["governing_day"] = date_or_null(f.governing_day);
+    out["due"] = f.judgement.verdict == Verdict::not_yet_due ? date_or_null(f.effective_date) : Json(nullptr);
+    out["at_risk"] = f.judgement.at_risk;
+    out["reason"] = text_or_null(reason_text(result_, row));
+    out["citation"] = citation(program_, requirement.cites.front());
+    out["penalty"] = rule.penalty ? Json{{"citation", citation(program_, *rule.penalty)}, {"text", text_or_null(rule.penalty_text)}} : Json(nullptr);
+    out["remedy"] = {{"text", text_or_null(requirement.remedy)},
+                     {"closed_when", (requirement.forbids ? "not " : "") +
+                                         source_text(result_, program_.spans[requirement.holds.index])}};
+    out["facts"] = Json::array();
+    for (facts::FactId id : f.because) out["facts"].push_back(fact(document, id));
+    Json missing = Json::array(), law = Json::array(), could_be = Json::array();
+    for (facts::FactId id : f.missing) missing.push_back(missing_fact(document, id));
+    for (const eval::MissingLaw& m : f.law) law.push_back(m.text);
+    for (Verdict v : f.judgement.could_be.list()) could_be.push_back(eval::to_string(v));
+    out["missing"] = {{"facts", missing}, {"law", law}};
+    out["could_be"] = could_be;
+    out["later_text"] = nullptr;
+    out["exceptions"] = exceptions(f);
+    out["errors"] = Json::array();
+    for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
+    out["waiver"] = nullptr;
+    out["fingerprint"] = row.fingerprint;
+    return out;
+  }
+
+  Json classification(const facts::Document& document, const eval::ClassValue& c) const {
+    const ir::Class& cls = program_.classes[c.classification];
+    const model::Enum& members = program_.vocabulary->enums[cls.enumeration];
+    Json candidates = Json::array();
+    for (std::size_t i = 0; i < c.candidates.possible.size(); ++i) {
+      if (c.candidates.possible[i]) candidates.push_back(members.members[i].name);
+    }
+    const int single = c.candidates.single();
+    Json missing = Json::array();
+    for (facts::FactId id : c.missing) missing.push_back(document[id].path);
+    return {{"name", cls.package + "." + cls.name},
+            {"document", document.id},
+            {"element", nullptr},
+            {"value", single < 0 ? Json(nullptr) : Json(members.members[static_cast<std::size_t>(single)].name)},
+            {"candidates", candidates},
+            {"missing", missing}};
+  }
+
+  Json scope(const facts::Document& document, const eval::ScopeValue& s) const {
+    const ir::Scope& sc = program_.scopes[s.scope];
+    Json missing = Json::array();
+    for (facts::FactId id : s.missing) missing.push_back(document[id].path);
+    return {{"name", sc.package + "." + sc.name},
+            {"title", text_or_null(sc.title)},
+            {"document", document.id},
+            {"holds", truth_text(s.holds)},
+            {"missing", missing}};
+  }
+
+  Json diagnostic(const Diagnostic& d) const {
+    Json out{{"code", code_text(d.code)},
+             {"level", d.level == Level::error ? "error" : d.level == Level::warning ? "warning" : "note"},
+             {"message", d.message}};
+    out["file"] = text_or_null(d.path);
+    out["line"] = nullptr;
+    out["column"] = nullptr;
+    if (d.span.valid()) {
+      const Position p = result_.sources->position(d.span.file, d.span.begin);
+      out["file"] = result_.sources->path(d.span.file);
+      out["line"] = p.line;
+      out["column"] = p.column;
+    }
+    out["help"] = text_or_null(d.help);
+    return out;
+  }
+
+  const gate::Result& result_;
+  const ir::Program& program_;
+};
+
+}  // namespace
+
+std::string json(const gate::Result& result) { return Writer(result).write(); }
+
+}  // namespace writ::report

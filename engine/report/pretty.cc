@@ -1,0 +1,348 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+#include "engine/base/utf8.h"
+#include "engine/report/facts.h"
+#include "engine/report/report.h"
+
+namespace writ::report {
+
+namespace {
+
+using eval::Verdict;
+
+struct Style {
+  bool color;
+  [[nodiscard]] std::string paint(const char* code, const std::string& text) const {
+    return color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : text;
+  }
+  [[nodiscard]] std::string bold(const std::string& t) const { return paint("1", t); }
+  [[nodiscard]] std::string red(const std::string& t) const { return paint("1;31", t); }
+  [[nodiscard]] std::string yellow(const std::string& t) const { return paint("1;33", t); }
+  [[nodiscard]] std::string green(const std::string& t) const { return paint("32", t); }
+  [[nodiscard]] std::string dim(const std::string& t) const { return paint("2", t); }
+};
+
+std::string upper(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
+std::string verdict_word(Verdict v) { return v == Verdict::compliant ? "MET" : upper(eval::words(v)); }
+
+class Pretty {
+ public:
+  Pretty(const gate::Result& result, const PrettyOptions& options)
+      : result_(result), program_(*result.program), options_(options), style_{options.color} {}
+
+  std::string write() {
+    header();
+    for (const Diagnostic& d : result_.diagnostics.items()) out_ += render(d, *result_.sources, options_.color) + "\n";
+    for (const gate::CheckedDocument& d : result_.documents) document(d);
+    for (const gate::UnreadDocument& d : result_.unread) {
+      out_ += style_.red("NOT CHECKED") + fmt::format("  {}: {}\n", printable(d.path),
+                                                      d.errors == 0 ? "the rule book has errors" : fmt::format("{} {}", d.errors, d.errors == 1 ? "error" : "errors"));
+    }
+    closing();
+    return std::move(out_);
+  }
+
+ private:
+  void header() {
+    out_ += fmt::format("{}  as of {}\n", style_.bold("writ " WRIT_VERSION), result_.as_of.text());
+    std::string packs;
+    for (const gate::PackInfo& p : result_.packs) {
+      if (p.rules == 0 && !p.broken) continue;  // the vocabulary and packs of definitions alone
+      packs += packs.empty() ? "rules      " : "           ";
+      packs += p.broken ? fmt::format("{}  {}\n", p.name, style_.red("has errors: none of its rules was judged"))
+                        : fmt::format("{} {}  {} {}, law checked until {}\n", p.name, p.version, p.rules, p.rules == 1 ? "rule" : "rules",
+                                      p.law_checked_until ? p.law_checked_until->text() : "an unknown day");
+    }
+    out_ += packs;
+    if (!result_.rules_from.empty()) out_ += fmt::format("from       {}\n", result_.rules_from);
+    out_ += fmt::format("documents  {}\n\n", result_.documents.size() + result_.unread.size());
+  }
+
+  void document(const gate::CheckedDocument& d) {
+    out_ += style_.bold(printable(d.document.path)) + fmt::format("  ({})\n", printable(d.document.id));
+    for (const eval::ScopeValue& s : d.scopes) {
+      if (!s.holds.is_false()) continue;
+      const ir::Scope& scope = program_.scopes[s.scope];
+      out_ += fmt::format("  out of scope: {}{}\n", scope.title.empty() ? scope.name : scope.title, because_words(d.document, s.because));
+    }
+    for (const eval::ClassValue& c : d.classes) classification(d.document, c);
+    if (!d.checked) out_ += style_.yellow("  UNCHECKED") + "  no selected rule could decide anything about this document\n";
+    out_ += "\n";
+    // What counts first, then the rest that needs attention; one-line listings last.
+    std::vector<const gate::Row*> rows;
+    for (const gate::Row& r : d.rows) rows.push_back(&r);
+    std::stable_sort(rows.begin(), rows.end(), [&](const gate::Row* a, const gate::Row* b) { return rank(*a) > rank(*b); });
+    std::map<Verdict, std::vector<const gate::Row*>> brief;
+    std::vector<const gate::Row*> information;
+    for (const gate::Row* r : rows) {
+      const Verdict v = r->finding.judgement.verdict;
+      const bool full = v == Verdict::gap || v == Verdict::conflict || v == Verdict::error ||
+                        (v == Verdict::undetermined && r->finding.judgement.at_risk);
+      const bool gates = program_.rules[r->finding.rule].status == ir::Status::binding || r->counts;
+      if (full && (gates || options_.verbosity > 0)) {
+        finding(d.document, *r);
+      } else if (full) {
+        information.push_back(r);
+      } else {
+        brief[v].push_back(r);
+      }
+    }
+    if (options_.verbosity >= 0) {
+      listing(d.document, brief, Verdict::undetermined, "undetermined, no gap either way");
+      listing(d.document, brief, Verdict::pending, "pending");
+      listing(d.document, brief, Verdict::not_yet_due, "not yet due");
+      listing(d.document, brief, Verdict::exempt, "exempt");
+      listing(d.document, brief, Verdict::compliant, "met");
+    }
+    if (options_.verbosity > 0) {
+      listing(d.document, brief, Verdict::not_effective, "not effective");
+      listing(d.document, brief, Verdict::not_applicable, "not applicable");
+    }
+    if (options_.verbosity >= 0) informational(d.document, information);
+  }
+
+  static int rank(const gate::Row& row) {
+    return 100 * eval::badness(row.finding.judgement.verdict, row.finding.judgement.at_risk) + (row.counts ? 50 : 0);
+  }
+
+  void classification(const facts::Document& document, const eval::ClassValue& c) {
+    const ir::Class& cls = program_.classes[c.classification];
+    const model::Enum& members = program_.vocabulary->enums[cls.enumeration];
+    std::string values;
+    for (std::size_t i = 0; i < c.candidates.possible.size(); ++i) {
+      if (!c.candidates.possible[i]) continue;
+      values += (values.empty() ? "" : " or ") + members.members[i].name;
+    }
+    std::replace(values.begin(), values.end(), '_', ' ');
+    out_ += fmt::format("  {}: {}", cls.title.empty() ? cls.name : cls.title, values);
+    if (c.candidates.single() < 0 && !c.missing.empty()) {
+      out_ += fmt::format("  (depends on {}{})", document[c.missing.front()].path, c.missing.size() > 1 ? " and others" : "");
+    }
+    out_ += "\n";
+  }
+
+  [[nodiscard]] std::string because_words(const facts::Document& document, const std::vector<facts::FactId>& because) const {
+    std::string out;
+    std::size_t shown = 0;
+    for (facts::FactId id : because) {
+      if (++shown > 4) {
+        out += fmt::format(" and {} more", because.size() - 4);
+        break;
+      }
+      out += (out.empty() ? ", because " : "; ") + fact_words(document, id);
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string fact_words(const facts::Document& document, facts::FactId id) const {
+    const facts::Fact& fact = document[id];
+    std::string out = printable(fact.path) + " is " + printable(fact_value(result_, document, id));
+    if (fact.span.valid()) out += fmt::format(" (line {})", result_.sources->position(fact.span.file, fact.span.begin).line);
+    return out;
+  }
+
+  void finding(const facts::Document& document, const gate::Row& row) {
+    const eval::Finding& f = row.finding;
+    const ir::Rule& rule = program_.rules[f.rule];
+    const ir::Requirement& requirement = rule.requirements[f.requirement];
+    const Verdict v = f.judgement.verdict;
+    const std::string word = v == Verdict::undetermined ? style_.yellow("UNDETERMINED") : style_.red(upper(eval::words(v)));
+    out_ += fmt::format("{}  {}  {}  [{}]  {}\n", word, ir::to_string(requirement.severity),
+                        style_.bold(printable(finding_name(program_, f))), row.id, rule.title);
+    std::string where = citation_in_full(program_, requirement.cites.front());
+    where += ", " + effective_text(rule, f.governing_day.value_or(result_.as_of));
+    if (!row.role.empty()) {
+      where += ", binds the " + role_words(rule, row);
+    }
+    out_ += "     " + where + "\n";
+    if (rule.status != ir::Status::binding) out_ += fmt::format("     {} rule: {}\n", ir::to_string(rule.status), status_words(rule.status));
+    excerpt(document, row, requirement);
+    explain(document, row, requirement);
+    out_ += "\n";
+  }
+
+  [[nodiscard]] std::string role_words(const ir::Rule& rule, const gate::Row& row) const {
+    std::string role = row.role;
+    for (ir::RoleId id : rule.binds) {
+      if (program_.roles[id].name == row.role && !program_.roles[id].title.empty()) role = program_.roles[id].title;
+    }
+    if (role.size() > 1 && std::islower(static_cast<unsigned char>(role[1])) != 0) role[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(role[0])));
+    return row.party.empty() ? role : fmt::format("{} ({})", role, printable(row.party_name));
+  }
+
+  static const char* status_words(ir::Status status) {
+    switch (status) {
+      case ir::Status::binding: return "";
+      case ir::Status::draft: return "not yet verified from two sources, does not gate";
+      case ir::Status::unenforced: return "in the books but not enforced, does not gate";
+      case ir::Status::soft: return "soft law, does not gate";
+      case ir::Status::project: return "a criterion of the rule book's own, does not gate";
+    }
+    return "";
+  }
+
+  void excerpt(const facts::Document& document, const gate::Row& row, const ir::Requirement& requirement) {
+    const facts::FactId id = place_of(document, row.finding);
+    if (!id) return;
+    const Span span = document[id].span;
+    const Position p = result_.sources->position(span.file, span.begin);
+    const std::string line = printable(result_.sources->line(span.file, p.line));
+    const std::string number = std::to_string(p.line);
+    const std::string gutter(number.size(), ' ');
+    out_ += fmt::format("{} {}:{}:{}\n", style_.dim("  -->"), printable(result_.sources->path(span.file)), p.line, p.column);
+    out_ += fmt::format("  {} {}\n", gutter, style_.dim("|"));
+    out_ += fmt::format("  {} {} {}\n", number, style_.dim("|"), line);
+    const std::string_view marked = result_.sources->text(span);
+    const std::size_t width = std::max<std::size_t>(1, count_code_points(marked.substr(0, marked.find('\n'))));
+    std::string note;
+    if (row.finding.judgement.verdict == Verdict::gap) {
+      note = " " + std::string(requirement.forbids ? "forbidden: " : "required: ") +
+             source_text(result_, program_.spans[requirement.holds.index]);
+      if (note.size() > 110) note.clear();
+    }
+    out_ += fmt::format("  {} {} {}{}\n", gutter, style_.dim("|"), std::string(p.column - 1, ' '),
+                        style_.red(std::string(width, '^') + note));
+  }
+
+  void explain(const facts::Document& document, const gate::Row& row, const ir::Requirement& requirement) {
+    const eval::Finding& f = row.finding;
+    const Verdict v = f.judgement.verdict;
+    if (v == Verdict::undetermined) {
+      std::string outcomes;
+      for (Verdict o : f.judgement.could_be.list()) outcomes += (outcomes.empty() ? "" : " or ") + std::string(eval::words(o));
+      out_ += "  could be  " + outcomes + "\n";
+    }
+    if (const std::string reason = reason_text(result_, row); !reason.empty()) out_ += "  reason    " + printable(reason) + "\n";
+    lines("  because   ", document, f.because);
+    for (const eval::ExceptionTrace& e : f.exceptions) {
+      if (e.operative.is_true()) continue;
+      const ir::Exception& exception = program_.exceptions[e.exception];
+      std::string text = exception.title.empty() ? exception.name : exception.title;
+      if (!exception.cites.empty()) text += " (" + ir::text(program_, exception.cites.front()) + ")";
+      out_ += fmt::format("  exempt?   {}: {}\n", text, exception_words(e));
+    }
+    for (const eval::DomainError& e : f.errors) {
+      if (v != Verdict::error) out_ += "  error     " + printable(e.text) + "\n";
+    }
+    questions(document, f);
+    if (v == Verdict::gap && !requirement.remedy.empty()) out_ += "  to close  " + requirement.remedy + "\n";
+    if (v == Verdict::gap && requirement.remedy.empty()) {
+      out_ += fmt::format("  to close  {}{}\n", requirement.forbids ? "make sure that not: " : "make true: ",
+                          source_text(result_, program_.spans[requirement.holds.index]));
+    }
+  }
+
+  static std::string exception_words(const eval::ExceptionTrace& e) {
+    if (e.operative.is_unknown()) return "not known";
+    if (e.operative.is_error()) return "could not be evaluated";
+    if (e.when.is_true()) {
+      const bool defeated = std::any_of(e.defeaters.begin(), e.defeaters.end(), [](eval::Truth t) { return t.is_true(); });
+      return defeated ? "no, its condition holds but it is excluded" : "no, it is not in force";
+    }
+    return "no, its condition does not hold";
+  }
+
+  void lines(const char* label, const facts::Document& document, const std::vector<facts::FactId>& ids) {
+    std::size_t shown = 0;
+    for (facts::FactId id : ids) {
+      if (shown == 6 && options_.verbosity <= 0 && ids.size() > 7) {
+        out_ += fmt::format("            and {} more (-v)\n", ids.size() - shown);
+        return;
+      }
+      out_ += (shown++ == 0 ? label : "            ") + fact_words(document, id) + "\n";
+    }
+  }
+
+  void questions(const facts::Document& document, const eval::Finding& f) {
+    std::size_t shown = 0;
+    for (facts::FactId id : f.missing) {
+      if (shown == 3 && options_.verbosity <= 0 && f.missing.size() > 4) {
+        out_ += fmt::format("            and {} more (-v)\n", f.missing.size() - shown);
+        return;
+      }
+      const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
+      std::string text = printable(document[id].path) + " is not known";
+      if (document[id].reason == model::Reason::refused) text = printable(document[id].path) + " was refused";
+      if (field != nullptr && !field->ask.empty()) text += ": " + field->ask;
+      if (field != nullptr && !field->from.empty()) {
+        text += " (ask the ";
+        for (std::size_t i = 0; i < field->from.size(); ++i) text += (i == 0 ? "" : " or the ") + field->from[i];
+        text += ")";
+      }
+      out_ += (shown++ == 0 ? "  ask       " : "            ") + text + "\n";
+    }
+  }
+
+  void listing(const facts::Document& document, const std::map<Verdict, std::vector<const gate::Row*>>& brief, Verdict v,
+               const char* title) {
+    const auto it = brief.find(v);
+    if (it == brief.end()) return;
+    out_ += fmt::format("  {} ({})\n", style_.bold(title), it->second.size());
+    for (const gate::Row* r : it->second) {
+      const ir::Rule& rule = program_.rules[r->finding.rule];
+      out_ += fmt::format("    {}  {}", printable(finding_name(program_, r->finding)), rule.title);
+      if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "; " + printable(reason);
+      if (v == Verdict::not_applicable && options_.verbosity > 0) out_ += because_words(document, r->finding.because);
+      if (rule.status != ir::Status::binding) out_ += fmt::format("  [{}]", ir::to_string(rule.status));
+      out_ += "\n";
+    }
+    out_ += "\n";
+  }
+
+  void informational(const facts::Document& document, const std::vector<const gate::Row*>& rows) {
+    if (rows.empty()) return;
+    out_ += fmt::format("  {} ({}): rules that do not gate, -v shows them in full\n", style_.bold("for information"), rows.size());
+    for (const gate::Row* r : rows) {
+      const ir::Rule& rule = program_.rules[r->finding.rule];
+      const Verdict v = r->finding.judgement.verdict;
+      out_ += fmt::format("    {}  {}  {}  [{}]", eval::words(v), printable(finding_name(program_, r->finding)), rule.title,
+                          ir::to_string(rule.status));
+      if (const facts::FactId id = place_of(document, r->finding)) {
+        out_ += fmt::format("  line {}", result_.sources->position(document[id].span.file, document[id].span.begin).line);
+      }
+      out_ += "\n";
+    }
+    out_ += "\n";
+  }
+
+  void closing() {
+    const gate::Summary& s = result_.summary;
+    if (s.obligations > 0 || s.by_verdict != decltype(s.by_verdict){}) {
+      out_ += fmt::format("{} {}: {} met; {} {}; {} undetermined, {} at risk", s.obligations, s.obligations == 1 ? "obligation" : "obligations",
+                          s[Verdict::compliant], s[Verdict::gap], s[Verdict::gap] == 1 ? "gap" : "gaps", s[Verdict::undetermined], s.at_risk);
+      const auto add = [&](Verdict v, const char* word) {
+        if (s[v] > 0) out_ += fmt::format("; {} {}", s[v], word);
+      };
+      add(Verdict::conflict, "in conflict");
+      add(Verdict::error, "could not be evaluated");
+      add(Verdict::exempt, "exempt");
+      add(Verdict::pending, "pending");
+      add(Verdict::not_yet_due, "not yet due");
+      out_ += fmt::format(". Beside them {} not applicable, {} not effective", s[Verdict::not_applicable], s[Verdict::not_effective]);
+      if (s.informational > 0) out_ += fmt::format(", {} {} of rules that do not gate", s.informational, s.informational == 1 ? "result" : "results");
+      out_ += ".\n";
+    }
+    for (const std::string& note : result_.notes) out_ += printable(note) + "\n";
+    out_ += "On the facts stated in these documents. Not legal advice.\n";
+  }
+
+  const gate::Result& result_;
+  const ir::Program& program_;
+  PrettyOptions options_;
+  Style style_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string pretty(const gate::Result& result, const PrettyOptions& options) { return Pretty(result, options).write(); }
+
+}  // namespace writ::report

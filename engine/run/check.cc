@@ -1,0 +1,240 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "engine/base/suggest.h"
+#include "engine/crypto/digest.h"
+#include "engine/eval/evaluate.h"
+#include "engine/run/bearer.h"
+#include "engine/run/documents.h"
+#include "engine/run/run.h"
+
+namespace writ::run {
+
+namespace {
+
+class Check {
+ public:
+  explicit Check(const Request& request) : request_(request) {}
+
+  Outcome run() {
+    outcome_.session = session::load(request_.rules);
+    session::Session& session = *outcome_.session;
+    gate::Result& result = outcome_.result;
+    result.program = &session.program;
+    result.sources = &session.sources;
+    result.as_of = request_.as_of;
+    result.rules_digest = session.digest;
+    if (!request_.rules.search.empty()) result.rules_from = request_.rules.search.front().generic_string();
+    unknown_packs();
+    Diagnostics found_problems;
+    const Found found = find_documents(request_.paths, request_.include, request_.exclude, found_problems);
+    for (const std::string& path : found.missing) {
+      outcome_.usage.push_back({"no such file or folder: " + path, ""});
+    }
+    if (session.usable()) select_rules();
+    if (!outcome_.usage.empty()) return std::move(outcome_);
+    result.diagnostics.append(session.diagnostics);
+    result.diagnostics.append(found_problems);
+    describe_packs();
+    if (session.usable()) {
+      judge(found.files);
+    } else {
+      for (const DocumentFile& file : found.files) result.unread.push_back({file.path, 0});
+      result.notes.push_back("nothing was judged: the rule book has errors");
+    }
+    finish();
+    return std::move(outcome_);
+  }
+
+ private:
+  // A pack that does not exist is a mistake on the command line, not in the rules.
+  void unknown_packs() {
+    for (const Diagnostic& d : outcome_.session->diagnostics.items()) {
+      if (d.code == Code::unknown_pack && !d.span.valid()) outcome_.usage.push_back({d.message, d.help});
+      if (d.code == Code::file_unreadable && !d.span.valid() &&
+          std::find(request_.rules.rules.begin(), request_.rules.rules.end(), d.path) != request_.rules.rules.end()) {
+        outcome_.usage.push_back({d.message + ": " + d.path, d.help});
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> rule_ids() const {
+    std::vector<std::string> ids;
+    for (const ir::Rule& rule : outcome_.session->program.rules) ids.push_back(rule.id());
+    return ids;
+  }
+
+  [[nodiscard]] static bool names_rule(const std::string& pattern, const std::string& id) {
+    return pattern == id || (pattern.find('*') != std::string::npos && glob_matches(pattern, id));
+  }
+
+  void require_known(const std::vector<std::string>& patterns) {
+    const std::vector<std::string> ids = rule_ids();
+    for (const std::string& pattern : patterns) {
+      if (std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return names_rule(pattern, id); })) continue;
+      const bool is_broken = std::any_of(outcome_.session->broken.begin(), outcome_.session->broken.end(),
+                                         [&](const std::string& pack) { return pattern.starts_with(pack + "."); });
+      if (is_broken) continue;  // its pack has errors: exit 3 says so
+      std::string near = nearest(pattern, ids);
+      if (near.empty()) {  // the short name alone
+        for (const std::string& id : ids) {
+          if (id.ends_with("." + pattern)) near = id;
+        }
+      }
+      outcome_.usage.push_back({"unknown rule `" + pattern + "`", near.empty() ? "" : "did you mean `" + near + "`?"});
+    }
+  }
+
+  void select_rules() {
+    require_known(request_.only_rules);
+    require_known(request_.skip_rules);
+    const ir::Program& program = outcome_.session->program;
+    std::set<std::string> jurisdictions;
+    for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
+      const ir::Rule& rule = program.rules[ir::RuleId(i)];
+      const std::string id = rule.id();
+      const auto matches = [&](const std::string& pattern) { return names_rule(pattern, id); };
+      const std::string& jurisdiction = program.instruments[rule.cites.front().instrument].jurisdiction;
+      jurisdictions.insert(jurisdiction);
+      if (!request_.only_rules.empty() && std::none_of(request_.only_rules.begin(), request_.only_rules.end(), matches)) continue;
+      if (std::any_of(request_.skip_rules.begin(), request_.skip_rules.end(), matches)) continue;
+      if (!request_.jurisdictions.empty() &&
+          std::find(request_.jurisdictions.begin(), request_.jurisdictions.end(), jurisdiction) == request_.jurisdictions.end()) {
+        continue;
+      }
+      selected_.push_back(ir::RuleId(i));
+    }
+    for (const std::string& j : request_.jurisdictions) {
+      if (!jurisdictions.contains(j)) {
+        const std::string near = nearest(j, {jurisdictions.begin(), jurisdictions.end()});
+        outcome_.usage.push_back({"no rule of jurisdiction `" + j + "`", near.empty() ? "" : "did you mean `" + near + "`?"});
+      }
+    }
+  }
+
+  void describe_packs() {
+    const session::Session& session = *outcome_.session;
+    std::map<std::string, gate::PackInfo> packs;
+    for (const std::string& name : session.packs) packs[name].name = name;
+    for (const ir::Pack& pack : session.program.packs) {
+      gate::PackInfo& info = packs[pack.name];
+      info = {pack.name, pack.title, pack.version, 0, pack.law_checked_until, false};
+    }
+    for (const ir::Rule& rule : session.program.rules) {
+      if (packs.contains(rule.package)) ++packs[rule.package].rules;
+    }
+    for (const std::string& name : session.broken) {
+      packs[name].name = name;
+      packs[name].broken = true;
+    }
+    for (auto& [name, info] : packs) outcome_.result.packs.push_back(std::move(info));
+  }
+
+  void judge(const std::vector<DocumentFile>& files) {
+    session::Session& session = *outcome_.session;
+    gate::Result& result = outcome_.result;
+    ReadResult read = read_documents(files, request_.standard_input, *session.program.vocabulary, request_.limits, session.sources,
+                                     result.diagnostics);
+    result.unread = std::move(read.unread);
+    result.not_documents = read.not_documents;
+    result.rules_judged = selected_.size();
+    eval::Options options;
+    options.as_of = request_.as_of;
+    options.max_steps = request_.max_steps;
+    for (facts::Document& document : read.documents) {
+      gate::CheckedDocument checked;
+      checked.document = std::move(document);
+      if (!selected_.empty()) judge_document(checked, options);
+      result.documents.push_back(std::move(checked));
+    }
+  }
+
+  void judge_document(gate::CheckedDocument& checked, const eval::Options& options) {
+    const ir::Program& program = outcome_.session->program;
+    eval::DocumentResult judged;
+    try {
+      judged = eval::evaluate(program, checked.document, options, selected_);
+    } catch (const eval::StepLimit& limit) {
+      limits_.push_back(fmt::format("{}: more than --max-steps {} at rule {}", checked.document.path, options.max_steps,
+                                    limit.rule ? program.rules[limit.rule].id() : std::string("(classification)")));
+      return;
+    }
+    checked.classes = std::move(judged.classes);
+    checked.scopes = std::move(judged.scopes);
+    for (eval::Finding& finding : judged.findings) {
+      const ir::Rule& rule = program.rules[finding.rule];
+      gate::Row row;
+      const Bearer bearer = bearer_of(program, rule, checked.document);
+      row.role = bearer.role;
+      row.party = bearer.party;
+      row.party_name = bearer.party_name;
+      crypto::Sha256 hash;
+      for (const std::string& part : {rule.id(), checked.document.id, bearer.party,
+                                      finding.phantom ? std::string("?") : finding.element_key, rule.requirements[finding.requirement].label}) {
+        hash.update_field(part);
+      }
+      row.fingerprint = hash.hex();
+      row.counts = gate::counts(program, finding, request_.gate);
+      row.finding = std::move(finding);
+      checked.rows.push_back(std::move(row));
+    }
+    checked.checked = gate::is_checked(checked.document, checked.rows);
+  }
+
+  /// The first 8 hex digits, more for those that would clash.
+  void name_findings() {
+    std::map<std::string, std::set<std::string>> by_prefix;
+    for (const auto& d : outcome_.result.documents) {
+      for (const gate::Row& row : d.rows) by_prefix[row.fingerprint.substr(0, 8)].insert(row.fingerprint);
+    }
+    for (auto& d : outcome_.result.documents) {
+      for (gate::Row& row : d.rows) {
+        const auto& same = by_prefix[row.fingerprint.substr(0, 8)];
+        std::size_t length = 8;
+        for (const std::string& other : same) {
+          if (other == row.fingerprint) continue;
+          const auto at = std::mismatch(other.begin(), other.end(), row.fingerprint.begin()).first - other.begin();
+          length = std::max(length, static_cast<std::size_t>(at) + 1);
+        }
+        row.id = row.fingerprint.substr(0, length);
+      }
+    }
+  }
+
+  void finish() {
+    gate::Result& result = outcome_.result;
+    name_findings();
+    result.diagnostics.sort(*result.sources);
+    result.summary = gate::summarize(*result.program, result.documents);
+    if (result.not_documents > 0) {
+      result.notes.push_back(fmt::format("{} {} no {}", result.not_documents, result.not_documents == 1 ? "file is" : "files are",
+                                         result.not_documents == 1 ? "document" : "documents"));
+    }
+    if (!request_.gate.undetermined_fails && result.summary.at_risk > 0) {
+      result.notes.push_back(fmt::format("{} undetermined at risk tolerated by --undetermined allow", result.summary.at_risk));
+    }
+    if (request_.gate.allow_unchecked) {
+      const auto n = std::count_if(result.documents.begin(), result.documents.end(), [](const auto& d) { return !d.checked; });
+      if (n > 0) result.notes.push_back(fmt::format("{} unchecked {} tolerated by --allow-unchecked", n, n == 1 ? "document" : "documents"));
+    }
+    if (outcome_.session->usable()) {
+      result.exit = gate::decide(result, request_.gate, limits_);
+    } else {
+      result.exit = {gate::kInvalid, {fmt::format("{} errors in the rules; nothing was judged", result.diagnostics.error_count())}};
+    }
+  }
+
+  const Request& request_;
+  Outcome outcome_;
+  std::vector<ir::RuleId> selected_;
+  std::vector<std::string> limits_;
+};
+
+}  // namespace
+
+Outcome check(const Request& request) { return Check(request).run(); }
+
+}  // namespace writ::run
