@@ -1,0 +1,33 @@
+// The door to ANTLR: text to tokens, tokens to a tree. Only antlr.cc sees its headers, and none of its types or exceptions leave.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/syntax/token.h"
+#include "engine/syntax/tree.h"
+
+namespace writ::syntax {
+
+/// `text` must be valid UTF-8 and stay alive; tokens point into it. The last token is of kind `end`. Offsets are bytes.
+[[nodiscard]] Tokens lex(std::string_view text);
+
+enum class Effort : std::uint8_t { quick, full };  // SLL, LL prediction
+
+/// Where the first mistake is: the token that cannot stand there and the rules that were being read, outermost first.
+struct Stop {
+  std::uint32_t token = 0;
+  struct Frame {
+    Rule rule;
+    std::uint32_t first;  // its first token
+  };
+  std::vector<Frame> stack;
+};
+
+/// Parses tokens [first, last) of `tokens` as a file; numbers of tokens in the tree count from the beginning of `tokens`.
+[[nodiscard]] std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first, std::uint32_t last, Effort effort);
+
+}  // namespace writ::syntax
