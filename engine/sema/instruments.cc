@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "engine/sema/items.h"
+
+namespace writ::sema {
+
+void check_cites(Context& context, std::uint32_t file, const std::vector<ast::Citation>& cites) {
+  for (const ast::Citation& cite : cites) {
+    const std::string& name = cite.instrument.text;
+    if (name.empty()) continue;
+    const Context::Lookup found = context.find_item(file, name);
+    if (found.found != Context::Found::one) {
+      context.report_lookup(found, Code::unknown_instrument, cite.instrument.span, "instrument", name, context.visible_items(file, {kItemIndex<ast::InstrumentDecl>}));
+    } else if (context.get<ast::InstrumentDecl>(found.item) == nullptr) {
+      context.report(Code::unknown_instrument, cite.instrument.span, fmt::format("`{}` is a {}, not an instrument", name, noun_of(context.item(found.item))));
+    }
+  }
+}
+
+void check_instruments(Context& context) {
+  const model::EnumId roles = context.vocabulary.find_enum("party_role");
+  each<ast::RoleDecl>(context.files, [&](ItemRef ref, const ast::RoleDecl& d) {
+    const At at(context, ref);
+    check_cites(context, ref.file, d.cites);
+    if (roles && context.vocabulary.enums[roles].find(d.name.text) >= 0) return;
+    std::vector<std::string> names;
+    if (roles) {
+      for (const model::EnumMember& m : context.vocabulary.enums[roles].members) names.push_back(m.name);
+    }
+    context.report(Code::undeclared_role, d.name.span, roles ? fmt::format("`{}` is no member of `party_role`", d.name.text) : "the vocabulary declares no enumeration `party_role`",
+                   did_you_mean(d.name.text, names));
+  });
+  std::set<ItemRef> used;
+  each<ast::RuleDecl>(context.files, [&](ItemRef ref, const ast::RuleDecl& d) {
+    for (const ast::Path& group : d.groups) {
+      const Context::Lookup found = context.find_item(ref.file, group.text());
+      if (found.found == Context::Found::one) used.insert(found.item);
+    }
+  });
+  each<ast::GroupDecl>(context.files, [&](ItemRef ref, const ast::GroupDecl& d) {
+    const At at(context, ref);
+    check_cites(context, ref.file, d.cites);
+    if (!used.contains(ref)) context.report(Code::empty_group, d.name.span, fmt::format("no rule is in the group `{}`", d.name.text));
+  });
+  each<ast::PackDecl>(context.files, [&](ItemRef ref, const ast::PackDecl& d) {
+    if (d.name.text() != context.package[ref.file]) {
+      context.report(Code::misplaced_item, d.name.span, fmt::format("pack `{}` stands in a file of package `{}`", d.name.text(), context.package[ref.file]));
+    }
+    if (d.language && *d.language != 1) {
+      context.report(Code::misplaced_item, d.span, fmt::format("pack `{}` is written in version {} of the language; this engine reads version 1", d.name.text(), *d.language));
+    }
+  });
+}
+
+}  // namespace writ::sema

@@ -1,0 +1,74 @@
+// The passes over items. Each reports into the context and fills the tables that sema.h names.
+#pragma once
+
+#include "engine/sema/context.h"
+
+namespace writ::sema {
+
+// signatures.cc: before any expression is typed
+/// Parameters, declared result types, element types of sets.
+void declare_signatures(Context& context);
+/// Bodies of terms and scopes.
+void check_terms(Context& context);
+
+// sets_tables.cc
+void check_sets(Context& context);
+void check_tables(Context& context);
+
+// classes.cc
+void check_classes(Context& context);
+
+// instruments.cc
+/// Instruments, roles, groups, packs: what they name exists.
+void check_instruments(Context& context);
+/// Every citation names an instrument.
+void check_cites(Context& context, std::uint32_t file, const std::vector<ast::Citation>& cites);
+
+// rules.cc
+void check_rules(Context& context);
+
+// exceptions.cc
+/// After the rules: an exception reads the elements of the rules it attaches to.
+void check_exceptions(Context& context);
+/// The spans of one item: not inverted, and without two that hold unconditionally on one day.
+void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans);
+
+// targets.cc
+struct TargetLookup {
+  bool ok = false;
+  Checked::Target target;
+};
+/// "rule", "rule.label", "group", "term", "pkg.rule.label" as seen from `file`; reports `unknown` when it is none of `wanted`.
+TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path, const std::set<std::size_t>& wanted, std::string_view what, Code unknown);
+
+// cycles.cc
+void check_cycles(Context& context);
+
+// placement.cc
+/// `as of`, `is answered`: where they may stand.
+void check_placement(Context& context);
+
+// presence.cc
+/// Every read of an optional fact is guarded.
+void check_presence(Context& context);
+
+// constants.cc
+/// Conditions that can never hold or always hold, where one can see it.
+void check_constants(Context& context);
+
+// tests.cc
+void check_tests(Context& context);
+
+/// Sets the citation of the item at work for as long as it lives.
+class At {
+ public:
+  At(Context& context, ItemRef ref) : context_(context) { context.citation = citation_of(context.item(ref)); }
+  ~At() { context_.citation.clear(); }
+  At(const At&) = delete;
+  At& operator=(const At&) = delete;
+
+ private:
+  Context& context_;
+};
+
+}  // namespace writ::sema

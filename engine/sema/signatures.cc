@@ -1,0 +1,108 @@
+#include <fmt/format.h>
+
+#include "engine/sema/expressions.h"
+#include "engine/sema/items.h"
+#include "engine/sema/types.h"
+#include "engine/sema/vocabulary.h"
+
+namespace writ::sema {
+
+using K = model::TypeKind;
+
+namespace {
+
+void declare_params(Context& context, ItemRef ref, const std::vector<ast::Param>& params) {
+  std::vector<std::uint32_t>& out = context.checked.item_variables[ref];
+  std::map<std::string, Span> seen;
+  for (const ast::Param& p : params) {
+    const auto [first, fresh] = seen.emplace(p.name.text, p.name.span);
+    if (!fresh) context.report(Code::duplicate_name, p.name.span, fmt::format("parameter `{}` is declared twice", p.name.text)).labels.push_back({first->second, "first here"});
+    context.checked.variables.push_back({p.name.text, resolve_type(context, ref.file, p.type)});
+    out.push_back(static_cast<std::uint32_t>(context.checked.variables.size() - 1));
+  }
+}
+
+void check_unless(Context& context, Expressions& expressions, std::uint32_t file, const std::vector<ast::Unless>& unless) {
+  for (const ast::Unless& u : unless) {
+    check_cites(context, file, u.cites);
+    expressions.condition(u.condition, "`unless`");
+    for (const ast::ButNotWhen& but : u.but_not) {
+      check_cites(context, file, but.cites);
+      expressions.condition(but.condition, "`but not when`");
+    }
+  }
+}
+
+void check_term(Context& context, ItemRef ref) {
+  Context::Progress& progress = context.progress[ref];
+  if (progress != Context::Progress::untouched) return;
+  progress = Context::Progress::busy;
+  const std::string outer = context.citation;
+  const auto& d = *context.get<ast::TermDecl>(ref);
+  context.citation = citation_of(context.item(ref));
+  check_cites(context, ref.file, d.cites);
+  Expressions expressions(context, ref.file);
+  for (std::uint32_t v : context.checked.item_variables[ref]) expressions.show(v);
+  if (d.result) {
+    expressions.require(d.means, context.checked.item_types[ref], fmt::format("term `{}`", d.name.text));
+  } else {
+    const model::TypeId type = expressions.infer(d.means);
+    context.checked.item_types[ref] = type;
+  }
+  if (!d.unless.empty() && context.kind(context.checked.item_types[ref]) != K::boolean && !is_error(context, context.checked.item_types[ref])) {
+    context.report(Code::type_mismatch, d.unless.front().span, fmt::format("`unless` defeats what is true, but `{}` is {}", d.name.text, context.describe(context.checked.item_types[ref])));
+  }
+  check_unless(context, expressions, ref.file, d.unless);
+  for (std::size_t i = 0; i < d.params.size(); ++i) {
+    const std::uint32_t v = context.checked.item_variables[ref][i];
+    if (!context.used_variables.contains(v)) {
+      context.report(Code::unused_variable, d.params[i].name.span, fmt::format("`{}` is never read in `{}`", d.params[i].name.text, d.name.text));
+    }
+  }
+  context.citation = outer;
+  context.progress[ref] = Context::Progress::done;
+}
+
+void check_scope(Context& context, ItemRef ref, const ast::ScopeDecl& d) {
+  const At at(context, ref);
+  check_cites(context, ref.file, d.cites);
+  const Context::Lookup found = context.find_item(ref.file, d.instrument.text);
+  if (found.found != Context::Found::one || context.get<ast::InstrumentDecl>(found.item) == nullptr) {
+    if (found.found == Context::Found::one) {
+      context.report(Code::unknown_instrument, d.instrument.span, fmt::format("`{}` is a {}, not an instrument", d.instrument.text, noun_of(context.item(found.item))));
+    } else {
+      context.report_lookup(found, Code::unknown_instrument, d.instrument.span, "instrument", d.instrument.text, context.visible_items(ref.file, {kItemIndex<ast::InstrumentDecl>}));
+    }
+  }
+  Expressions expressions(context, ref.file);
+  expressions.condition(d.means, fmt::format("scope `{}`", d.name.text));
+  check_unless(context, expressions, ref.file, d.unless);
+}
+
+}  // namespace
+
+void declare_signatures(Context& context) {
+  each<ast::TermDecl>(context.files, [&](ItemRef ref, const ast::TermDecl& d) {
+    declare_params(context, ref, d.params);
+    context.checked.item_types[ref] = d.result ? resolve_type(context, ref.file, d.result) : context.basic.error;
+  });
+  each<ast::TableDecl>(context.files, [&](ItemRef ref, const ast::TableDecl& d) {
+    declare_params(context, ref, d.params);
+    context.checked.item_types[ref] = resolve_type(context, ref.file, d.result);
+  });
+  each<ast::ClassifyDecl>(context.files, [&](ItemRef ref, const ast::ClassifyDecl& d) { declare_params(context, ref, d.params); });
+  each<ast::SetDecl>(context.files, [&](ItemRef ref, const ast::SetDecl& d) { context.checked.item_types[ref] = resolve_type(context, ref.file, d.element); });
+}
+
+model::TypeId term_type(Context& context, ItemRef term) {
+  const auto* declaration = context.get<ast::TermDecl>(term);
+  if (declaration != nullptr && !declaration->result) check_term(context, term);
+  return context.checked.item_types[term];
+}
+
+void check_terms(Context& context) {
+  each<ast::TermDecl>(context.files, [&](ItemRef ref, const ast::TermDecl&) { check_term(context, ref); });
+  each<ast::ScopeDecl>(context.files, [&](ItemRef ref, const ast::ScopeDecl& d) { check_scope(context, ref, d); });
+}
+
+}  // namespace writ::sema
