@@ -1,0 +1,73 @@
+// Facts that nobody stated: unknown or absent, with everything that the vocabulary declares below them, so that a rule's read never
+// misses and blame has a path and a question.
+#include <algorithm>
+#include <utility>
+
+#include "engine/facts/binder.h"
+
+namespace writ::facts {
+namespace {
+// About 450 bytes each: what a hostile list of empty elements may cost in memory.
+constexpr std::uint32_t kMostFacts = 250'000;
+}  // namespace
+
+FactId Binder::add(const Place& place, State state, model::Reason reason) {
+  Fact fact;
+  fact.state = state;
+  fact.reason = state == State::unknown ? reason : model::Reason::none;
+  fact.type = place.type;
+  fact.record = place.record;
+  fact.field = place.field;
+  fact.parent = place.parent;
+  fact.path = place.path;
+  fact.pointer = place.pointer;
+  if (document_.facts.size() >= kMostFacts && !std::exchange(too_many_facts_, true)) {
+    error(Code::too_many_values, raw_.span, "the document states more facts than the limit", "split the document");
+  }
+  return document_.facts.add(std::move(fact));
+}
+
+Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::RecordId record, std::uint32_t field) const {
+  const model::Field& declared = vocabulary_.records[record].fields[field];
+  Place place;
+  place.type = declared.type;
+  place.record = record;
+  place.field = field;
+  place.parent = parent_fact;
+  place.path.reserve(parent.path.size() + declared.name.size() + 1);
+  place.path = parent.path;
+  if (!place.path.empty()) place.path += '.';
+  place.path += declared.name;
+  place.pointer.reserve(parent.pointer.size() + declared.name.size() + 1);
+  place.pointer = parent.pointer;
+  place.pointer += '/';
+  place.pointer += declared.name;
+  return place;
+}
+
+FactId Binder::unstated(Place place, State state, model::Reason reason) {
+  const FactId fact = add(place, state, reason);
+  if (!place.type.valid() || too_many_facts_) return fact;
+  const model::Type& type = vocabulary_.types[place.type];
+  const bool spelled_out = std::find(unstated_records_.begin(), unstated_records_.end(), type.record) != unstated_records_.end();
+  if (type.kind == model::TypeKind::record && !spelled_out) {
+    unstated_records_.push_back(type.record);
+    const auto count = static_cast<std::uint32_t>(vocabulary_.records[type.record].fields.size());
+    std::vector<FactId> children;
+    children.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i) children.push_back(unstated(child(place, fact, type.record, i), state, reason));
+    (*this)[fact].children = std::move(children);
+    unstated_records_.pop_back();
+  } else if (type.kind == model::TypeKind::list && state == State::unknown && !spelled_out) {
+    Place element;
+    element.type = vocabulary_.types.find(model::TypePool::record_type(type.record));
+    element.parent = fact;
+    element.path = place.path + "[?]";
+    element.pointer = place.pointer + "/-";
+    const FactId phantom = unstated(std::move(element), state, reason);
+    (*this)[fact].phantom = phantom;
+  }
+  return fact;
+}
+
+}  // namespace writ::facts
