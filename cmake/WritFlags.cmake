@@ -4,7 +4,8 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
-set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+# -g1 names functions and lines, all that a sanitizer report needs, and builds twice as fast as -g under the sanitizers.
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
 
 set(WRIT_SANITIZE "" CACHE STRING "Sanitizers, as in -fsanitize=: address,undefined or thread")
 option(WRIT_COVERAGE "Instrument for gcov" OFF)
@@ -47,6 +48,7 @@ if(WRIT_SANITIZE)
     list(APPEND writ_sanitize -fno-sanitize-recover=undefined)  # a finding fails the test, it does not only print
   endif()
   add_link_options(${writ_sanitize})
+  set(writ_test_speed -O0)  # of the tests' own code, which is large and runs once
 endif()
 if(WRIT_COVERAGE)
   set(writ_coverage --coverage -fprofile-update=atomic)
