@@ -1,0 +1,173 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include "engine/cli/command.h"
+#include "engine/report/report.h"
+#include "engine/run/documents.h"
+#include "engine/run/run.h"
+
+namespace writ::cli {
+
+namespace {
+
+struct CheckArguments {
+  Common common;
+  std::vector<std::string> paths;
+  std::string as_of;
+  std::string format = "pretty";
+  std::vector<std::string> outputs;
+  std::vector<std::string> only_rules, skip_rules, jurisdictions, include, exclude;
+  std::string fail_on = "low";
+  std::string undetermined = "fail";
+  std::size_t min_rules = 0;
+  int max_rule_age = 180;
+  bool gate_draft = false, allow_unchecked = false, exit_zero = false, list = false;
+  std::uint64_t max_input_bytes = 64ull << 20;
+  std::uint32_t max_depth = 64;
+  std::uint64_t max_steps = 50'000'000;
+};
+
+std::optional<ir::Severity> severity_of(const std::string& name) {
+  for (ir::Severity s : {ir::Severity::low, ir::Severity::medium, ir::Severity::high, ir::Severity::critical}) {
+    if (name == ir::to_string(s)) return s;
+  }
+  return std::nullopt;  // never
+}
+
+std::string render(const std::string& format, const gate::Result& result, const Common& common, bool terminal) {
+  if (format == "json") return report::json(result);
+  report::PrettyOptions options;
+  options.color = common.use_color(terminal);
+  options.verbosity = common.quiet ? -1 : common.verbose;
+  return report::pretty(result, options);
+}
+
+struct Output {
+  std::string format, path;
+};
+
+/// "json=report.json" for each; a message and nothing when one is wrong.
+std::optional<std::vector<Output>> outputs_of(const CheckArguments& args) {
+  std::vector<Output> out;
+  for (const std::string& spec : args.outputs) {
+    const std::size_t equals = spec.find('=');
+    const std::string format = spec.substr(0, equals);
+    if (equals == std::string::npos || equals + 1 == spec.size() || (format != "json" && format != "pretty")) {
+      usage_error("-o takes FORMAT=FILE with pretty or json, not `" + spec + "`");
+      return std::nullopt;
+    }
+    out.push_back({format, spec.substr(equals + 1)});
+  }
+  return out;
+}
+
+int list_only(const CheckArguments& args, const run::Request& request) {
+  Diagnostics problems;
+  const run::Found found = run::find_documents(request.paths, request.include, request.exclude, problems);
+  if (!found.missing.empty()) return usage_error("no such file or folder: " + found.missing.front());
+  const auto session = session::load(request.rules);
+  print_diagnostics(*session, args.common);
+  std::string out;
+  for (const run::DocumentFile& f : found.files) out += f.path + (f.named ? "\n" : "  (if its first key is `writ`)\n");
+  out += fmt::format("{} files, {} rules of {} packs\n", found.files.size(), session->program.rules.size(), session->packs.size());
+  if (!write_out(out)) return gate::kIo;
+  return session->ok() ? gate::kOk : gate::kInvalid;
+}
+
+int run_check(const CheckArguments& args) {
+  run::Request request;
+  request.rules = load_options(args.common);
+  if (request.rules.search.empty() && args.common.rules.empty()) {
+    return usage_error("no rule book found", "set WRIT_RULES to the folder of the rules, or name them with -r");
+  }
+  request.paths = args.paths;
+  request.include = args.include;
+  request.exclude = args.exclude;
+  request.only_rules = args.only_rules;
+  request.skip_rules = args.skip_rules;
+  request.jurisdictions = args.jurisdictions;
+  request.limits.max_bytes = args.max_input_bytes;
+  request.limits.max_depth = args.max_depth;
+  request.max_steps = args.max_steps;
+  const auto as_of = args.as_of.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.as_of);
+  if (!as_of) return usage_error("--as-of takes a date like 2025-01-30, not `" + args.as_of + "`");
+  request.as_of = *as_of;
+  request.gate = {severity_of(args.fail_on), args.undetermined == "fail", args.gate_draft, args.allow_unchecked, args.min_rules,
+                  args.max_rule_age, {}};
+  for (const std::string& r : args.common.rules) {
+    if (r.find('/') == std::string::npos && !std::filesystem::exists(r)) request.gate.named_packs.push_back(r);
+  }
+  const auto outputs = outputs_of(args);
+  if (!outputs) return gate::kUsage;
+  if (args.list) return list_only(args, request);
+  for (const std::string& path : args.paths) {
+    if (path != "-") continue;
+    request.standard_input = std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+    break;
+  }
+  const run::Outcome outcome = run::check(request);
+  if (!outcome.usage.empty()) {
+    for (const run::UsageError& e : outcome.usage) usage_error(e.message, e.help);
+    closing_line(gate::kUsage, {"nothing was evaluated"}, false);
+    return gate::kUsage;
+  }
+  std::vector<int> codes{outcome.result.exit.code};
+  std::vector<std::string> causes = outcome.result.exit.causes;
+  if (!write_out(render(args.format, outcome.result, args.common, ::isatty(STDOUT_FILENO) != 0))) codes.push_back(gate::kIo);
+  for (const Output& output : *outputs) {
+    if (!write_file(output.path, render(output.format, outcome.result, args.common, false))) codes.push_back(gate::kIo);
+  }
+  int code = gate::worst(codes);
+  if (code == gate::kIo) causes.insert(causes.begin(), "output cannot be written");
+  const bool tolerated = args.exit_zero && (code == gate::kGap || code == gate::kIncomplete);
+  if (tolerated) {
+    causes.insert(causes.begin(), fmt::format("exit {} turned into 0 by --exit-zero", code));
+    code = gate::kOk;
+  }
+  closing_line(code, causes, args.common.quiet && !tolerated);
+  return code;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, int& code) {
+  auto args = std::make_shared<CheckArguments>();
+  CLI::App* c = app.add_subcommand("check", "Evaluate documents against the rule book and report the gaps");
+  c->add_option("path", args->paths, "Files, folders, or - for standard input")->required()->type_name("PATH");
+  add_common(*c, args->common);
+  c->add_option("--as-of", args->as_of, "Day of the assessment, YYYY-MM-DD (default: today, UTC)")->type_name("DATE");
+  c->add_option("-f,--format", args->format, "pretty or json")->check(CLI::IsMember({"pretty", "json"}))->type_name("FORMAT");
+  c->add_option("-o", args->outputs, "Also write FORMAT=FILE; repeatable")->type_name("FORMAT=FILE")->allow_extra_args(false);
+  c->add_option("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable")->type_name("ID")->allow_extra_args(false);
+  c->add_option("--skip-rule", args->skip_rules, "Not this rule; repeatable")->type_name("ID")->allow_extra_args(false);
+  c->add_option("--jurisdiction", args->jurisdictions, "Only rules of instruments of this jurisdiction; repeatable")->type_name("CODE")->allow_extra_args(false);
+  c->add_option("--include", args->include, "Below folders, only paths that match; repeatable")->type_name("GLOB")->allow_extra_args(false);
+  c->add_option("--exclude", args->exclude, "Below folders, not paths that match; repeatable")->type_name("GLOB")->allow_extra_args(false);
+  c->add_option("--fail-on", args->fail_on, "Least severity that counts: critical, high, medium, low, or never")
+      ->check(CLI::IsMember({"critical", "high", "medium", "low", "never"}))
+      ->type_name("SEVERITY");
+  c->add_option("--undetermined", args->undetermined, "fail or allow results that could be gaps")
+      ->check(CLI::IsMember({"fail", "allow"}))
+      ->type_name("MODE");
+  c->add_option("--min-rules", args->min_rules, "Exit 4 when fewer rules were judged")->type_name("N");
+  c->add_option("--max-rule-age", args->max_rule_age, "Exit 4 when a pack's law was checked more than DAYS before the as-of date (180)")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("DAYS");
+  c->add_flag("--gate-draft", args->gate_draft, "Draft rules count too");
+  c->add_flag("--allow-unchecked", args->allow_unchecked, "Tolerate documents that no rule could check");
+  c->add_flag("--exit-zero", args->exit_zero, "Exit 0 although something counts, and say so");
+  c->add_flag("--list", args->list, "Only list what would be checked");
+  c->add_option("--max-input-bytes", args->max_input_bytes, "Largest document file (67108864)")->type_name("N");
+  c->add_option("--max-depth", args->max_depth, "Deepest nesting of a document (64)")->check(CLI::Range(1, 128))->type_name("N");
+  c->add_option("--max-steps", args->max_steps, "Evaluation steps for one document (50000000)")->type_name("N");
+  c->callback([args, &code] { code = run_check(*args); });
+}
+
+}  // namespace writ::cli

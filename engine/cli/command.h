@@ -1,0 +1,55 @@
+// What the commands share: the flags that mean the same everywhere, where the rule book is, and how output leaves the program.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/session/session.h"
+
+namespace CLI {
+class App;
+}
+
+namespace writ::cli {
+
+/// `-r`, colour and verbosity.
+struct Common {
+  std::vector<std::string> rules;
+  std::string color = "auto";
+  bool quiet = false;
+  int verbose = 0;
+  [[nodiscard]] bool use_color(bool is_terminal) const;  // flag > NO_COLOR > FORCE_COLOR > terminal
+};
+
+void add_common(CLI::App& command, Common& common);
+
+/// Folders that hold rule books, in order: $WRIT_RULES, beside the installed program, the source tree it was built from.
+[[nodiscard]] std::vector<std::filesystem::path> rule_books();
+/// `given "…"` of tests: `fixtures` beside the first rule book.
+[[nodiscard]] std::filesystem::path fixtures_of(const std::vector<std::filesystem::path>& books);
+[[nodiscard]] session::LoadOptions load_options(const Common& common);
+
+/// Writes all of it or says why not. False after a message on standard error (exit 74).
+[[nodiscard]] bool write_out(std::string_view text);
+/// Whole or not at all: temporary file, fsync, rename.
+[[nodiscard]] bool write_file(const std::string& path, std::string_view text);
+
+/// "writ: message", with help on a line of its own; returns the code.
+int usage_error(const std::string& message, const std::string& help = {});
+/// The last line on standard error: the code and its causes.
+void closing_line(int code, const std::vector<std::string>& causes, bool quiet);
+/// Prints all diagnostics of a session to standard error.
+void print_diagnostics(const session::Session& session, const Common& common);
+
+/// Each command adds itself to the program and stores its exit code when it has run.
+void add_check(CLI::App& app, int& code);
+void add_test(CLI::App& app, int& code);
+void add_rules(CLI::App& app, int& code);
+void add_facts(CLI::App& app, int& code);
+void add_explain(CLI::App& app, int& code);
+void add_version(CLI::App& app, int& code);
+
+}  // namespace writ::cli

@@ -1,0 +1,209 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/suggest.h"
+#include "engine/cli/command.h"
+#include "engine/gate/gate.h"
+#include "engine/ir/reads.h"
+
+namespace writ::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct RulesArguments {
+  Common common;
+  std::string format = "pretty";
+  std::string id;
+};
+
+std::string days(const ir::Effective& e, const session::Session& session) {
+  std::string out = e.days.from == Date::min() ? "always" : "from " + e.days.from.text();
+  if (e.days.last != Date::max()) out += " until " + e.days.last.text();
+  if (e.when) out += " when " + std::string(session.sources.text(session.program.spans[e.when.index]));
+  return out;
+}
+
+std::string joined(const std::vector<std::string>& parts, const char* between) {
+  std::string out;
+  for (const std::string& p : parts) out += (out.empty() ? "" : between) + p;
+  return out;
+}
+
+class Show {
+ public:
+  Show(const session::Session& session, ir::RuleId id) : session_(session), program_(session.program), id_(id), rule_(program_.rules[id]) {}
+
+  std::string text() const {
+    std::string out = fmt::format("{}  {}\n", rule_.id(), rule_.title);
+    const auto line = [&](const char* label, const std::string& value) {
+      if (!value.empty()) out += fmt::format("  {:<11} {}\n", label, value);
+    };
+    for (const ir::Citation& c : rule_.cites) line("cites", ir::text(program_, c));
+    const std::string& url = program_.instruments[rule_.cites.front().instrument].url;
+    line("source text", url);
+    if (rule_.scope) line("scope", program_.scopes[rule_.scope].name);
+    std::vector<std::string> roles;
+    for (ir::RoleId r : rule_.binds) roles.push_back(program_.roles[r].title.empty() ? program_.roles[r].name : program_.roles[r].title);
+    line("binds", joined(roles, ", "));
+    for (const ir::Effective& e : rule_.effective) line("effective", days(e, session_));
+    if (rule_.for_each) line("for each", rule_.for_each->variable + " in " + rule_.for_each->path + where());
+    if (rule_.judged_on) line("judged on", source(rule_.judged_on));
+    if (rule_.applies) line("applies", "when " + source(rule_.applies));
+    for (const ir::Requirement& r : rule_.requirements) {
+      line(r.forbids ? "forbids" : "requires", (r.label.empty() ? "" : r.label + ": ") + source(r.holds));
+      if (!r.remedy.empty()) line("  remedy", r.remedy);
+    }
+    for (ir::ExceptionId e : rule_.exceptions) {
+      const ir::Exception& x = program_.exceptions[e];
+      line("exception", named(x.name, x.title, x.cites) + ": when " + source(x.when));
+      for (const ir::Defeater& d : x.but_not) line("  but not", "when " + source(d.when));
+    }
+    for (ir::TransitionalId t : rule_.transitionals) {
+      const ir::Transitional& x = program_.transitionals[t];
+      line("transition", named(x.name, x.title, x.cites) + ": when " + source(x.when));
+      for (const ir::Effective& e : x.effective) line("  then", "effective " + days(e, session_));
+    }
+    line("severity", ir::to_string(rule_.severity));
+    if (rule_.penalty) line("penalty", ir::text(program_, *rule_.penalty) + (rule_.penalty_text.empty() ? "" : ": " + rule_.penalty_text));
+    line("status", ir::to_string(rule_.status));
+    for (const std::string& s : rule_.sources) line("source", s);
+    line("note", rule_.note);
+    line("reads", joined({paths_.begin(), paths_.end()}, ", "));
+    const Position p = session_.sources.position(rule_.span.file, rule_.span.begin);
+    line("stands in", fmt::format("{}:{}", session_.sources.path(rule_.span.file), p.line));
+    return out;
+  }
+
+  Json json() const {
+    Json out{{"id", rule_.id()}, {"title", rule_.title}, {"status", ir::to_string(rule_.status)}, {"severity", ir::to_string(rule_.severity)}};
+    out["cites"] = Json::array();
+    for (const ir::Citation& c : rule_.cites) {
+      out["cites"].push_back({{"instrument", program_.instruments[c.instrument].name}, {"provision", c.provision}});
+    }
+    out["binds"] = Json::array();
+    for (ir::RoleId r : rule_.binds) out["binds"].push_back(program_.roles[r].name);
+    out["effective"] = Json::array();
+    for (const ir::Effective& e : rule_.effective) {
+      out["effective"].push_back({{"from", e.days.from == Date::min() ? Json(nullptr) : Json(e.days.from.text())},
+                                  {"until", e.days.last == Date::max() ? Json(nullptr) : Json(e.days.last.text())},
+                                  {"when", e.when ? Json(source(e.when)) : Json(nullptr)}});
+    }
+    out["applies"] = rule_.applies ? Json(source(rule_.applies)) : Json(nullptr);
+    out["requirements"] = Json::array();
+    for (const ir::Requirement& r : rule_.requirements) {
+      out["requirements"].push_back({{"label", r.label}, {"forbids", r.forbids}, {"text", source(r.holds)}, {"remedy", r.remedy}});
+    }
+    out["sources"] = rule_.sources;
+    out["reads"] = paths_;
+    return out;
+  }
+
+ private:
+  // One line, whatever line breaks the author used.
+  [[nodiscard]] std::string source(ir::NodeId node) const {
+    std::string out;
+    for (char c : session_.sources.text(program_.spans[node.index])) {
+      const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+      if (blank && (out.empty() || out.back() == ' ')) continue;
+      out += blank ? ' ' : c;
+    }
+    return out;
+  }
+  [[nodiscard]] std::string where() const { return rule_.for_each->where ? " where " + source(rule_.for_each->where) : ""; }
+  [[nodiscard]] std::string named(const std::string& name, const std::string& title, const std::vector<ir::Citation>& cites) const {
+    std::string out = title.empty() ? name : title;
+    if (!cites.empty()) out += " (" + ir::text(program_, cites.front()) + ")";
+    return out;
+  }
+
+  const session::Session& session_;
+  const ir::Program& program_;
+  ir::RuleId id_;
+  const ir::Rule& rule_;
+  std::set<std::string> paths_ = ir::fact_paths(program_, id_);
+};
+
+int finish(const session::Session& session, const std::string& text, const Common& common) {
+  print_diagnostics(session, common);
+  if (!write_out(text)) return gate::kIo;
+  return session.ok() ? gate::kOk : gate::kInvalid;
+}
+
+int run_list(const RulesArguments& args) {
+  const auto session = session::load(load_options(args.common));
+  const ir::Program& program = session->program;
+  if (args.format == "json") {
+    Json out = Json::array();
+    for (std::uint32_t i = 0; i < program.rules.size(); ++i) out.push_back(Show(*session, ir::RuleId(i)).json());
+    return finish(*session, out.dump(2) + "\n", args.common);
+  }
+  std::string out;
+  std::string package;
+  for (const ir::Rule& rule : program.rules) {
+    if (rule.package != package) {
+      package = rule.package;
+      out += fmt::format("{}{}\n", out.empty() ? "" : "\n", package);
+    }
+    out += fmt::format("  {:<44} {:<9} {:<10} {:<28} {}\n", rule.name, ir::to_string(rule.severity), ir::to_string(rule.status),
+                       ir::text(program, rule.cites.front()), rule.title);
+  }
+  out += fmt::format("{}{} rules in {} packs\n", out.empty() ? "" : "\n", program.rules.size(), session->packs.size());
+  return finish(*session, out, args.common);
+}
+
+int run_show(const RulesArguments& args) {
+  const auto session = session::load(load_options(args.common));
+  const ir::Program& program = session->program;
+  std::vector<std::string> ids;
+  std::vector<ir::RuleId> matches;
+  for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
+    const ir::Rule& rule = program.rules[ir::RuleId(i)];
+    ids.push_back(rule.id());
+    if (rule.id() == args.id || rule.name == args.id) matches.push_back(ir::RuleId(i));
+  }
+  if (matches.empty()) {
+    print_diagnostics(*session, args.common);
+    const std::string near = nearest(args.id, ids);
+    return usage_error("unknown rule `" + args.id + "`", near.empty() ? "`writ rules` lists them" : "did you mean `" + near + "`?");
+  }
+  std::string out;
+  for (ir::RuleId id : matches) {
+    const Show show(*session, id);
+    out += (out.empty() ? "" : "\n") + (args.format == "json" ? show.json().dump(2) + "\n" : show.text());
+  }
+  return finish(*session, out, args.common);
+}
+
+}  // namespace
+
+void add_rules(CLI::App& app, int& code) {
+  auto args = std::make_shared<RulesArguments>();
+  CLI::App* c = app.add_subcommand("rules", "What rules there are: list (default), show ID");
+  c->require_subcommand(0, 1);
+  const auto flags = [&](CLI::App& command) {
+    add_common(command, args->common);
+    command.add_option("-f,--format", args->format, "pretty or json")->check(CLI::IsMember({"pretty", "json"}))->type_name("FORMAT");
+  };
+  flags(*c);
+  CLI::App* list = c->add_subcommand("list", "Every rule with its provision, severity and status");
+  flags(*list);
+  CLI::App* show = c->add_subcommand("show", "One rule: provision, dates, conditions, exceptions, the facts it reads");
+  flags(*show);
+  show->add_option("id", args->id, "Rule id (eu.gdpr.transfer_safeguard) or its short name")->required()->type_name("ID");
+  show->callback([args, &code] { code = run_show(*args); });
+  list->callback([args, &code] { code = run_list(*args); });
+  c->callback([c, args, &code] {
+    if (c->get_subcommands().empty()) code = run_list(*args);
+  });
+}
+
+}  // namespace writ::cli
