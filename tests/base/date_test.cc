@@ -36,10 +36,8 @@ TEST(Date, AgreesWithTheLibraryOnEveryDayOfTheCalendar) {
   for (Date d = day("0001-01-01"); d <= last; d = d.plus_days(1)) {
     const std::chrono::year_month_day civil(std::chrono::sys_days(std::chrono::days(d.days)));
     const Date ours = Date::from_civil(static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
-    ASSERT_EQ(ours, d) << d.days;
-    if (d.days % 11 == 0) {
-      ASSERT_EQ(Date::parse(d.text()), d) << d.text();
-    }
+    if (ours != d) FAIL() << d.days;
+    if (d.days % 11 == 0 && Date::parse(d.text()) != d) FAIL() << d.text();
   }
 }
 
