@@ -64,6 +64,13 @@ struct Judgement {
 /// The table for definite values, one completion.
 [[nodiscard]] Judgement judge(const Effectiveness& f, Truth a, Truth x, const Requirement& r);
 
+/// Which unknown inputs still matter: some completion of the others leaves the verdict undetermined because of it.
+struct Relevant {
+  bool f = false, a = false, x = false, r = false;
+  friend bool operator==(const Relevant&, const Relevant&) = default;
+};
+[[nodiscard]] Relevant relevant(const Effectiveness& f, Truth a, Truth x, const Requirement& r);
+
 /// An exception with its defeaters: operative iff `when` and no defeater holds.
 [[nodiscard]] Truth operative(Truth when, const std::vector<Truth>& defeaters);
 

@@ -1,0 +1,59 @@
+#include "engine/eval/evaluate.h"
+
+#include "engine/eval/rule.h"
+
+namespace writ::eval {
+
+const char* to_string(Basis basis) {
+  switch (basis) {
+    case Basis::evidenced: return "evidenced";
+    case Basis::declared: return "declared";
+    case Basis::estimated: return "estimated";
+    case Basis::presumed: return "presumed";
+  }
+  return "declared";
+}
+
+namespace {
+
+ClassValue class_value(Machine& machine, ir::ClassId id) {
+  const ir::Class& classification = machine.program.classes[id];
+  Value v = machine.classify(classification, {});
+  ClassValue out{id, {}, std::move(v.blame.because), std::move(v.blame.missing)};
+  if (const auto* members = std::get_if<model::Candidates>(&v.scalar)) {
+    out.candidates = *members;
+  } else {  // an error: no member is possible
+    out.candidates.possible.assign(machine.program.vocabulary->enums[classification.enumeration].members.size(), false);
+  }
+  return out;
+}
+
+ScopeValue scope_value(Machine& machine, ir::ScopeId id) {
+  const ir::Scope& scope = machine.program.scopes[id];
+  Value v = machine.defeasible(scope.means, scope.unless);
+  return {id, v.truth(), std::move(v.blame.because), std::move(v.blame.missing)};
+}
+
+}  // namespace
+
+DocumentResult evaluate(const ir::Program& program, const facts::Document& document, const Options& options,
+                        const std::vector<ir::RuleId>& rules) {
+  Machine machine(program, document, options);
+  DocumentResult out;
+  const auto judge_rule = [&](ir::RuleId rule) {
+    machine.set_rule(rule);
+    RuleJudge(machine, rule).run(out.findings);
+  };
+  if (rules.empty()) {
+    for (std::uint32_t i = 0; i < program.rules.size(); ++i) judge_rule(ir::RuleId(i));
+  } else {
+    for (ir::RuleId rule : rules) judge_rule(rule);
+  }
+  machine.set_rule({});
+  for (std::uint32_t i = 0; i < program.classes.size(); ++i)
+    if (program.classes[ir::ClassId(i)].params.empty()) out.classes.push_back(class_value(machine, ir::ClassId(i)));
+  for (std::uint32_t i = 0; i < program.scopes.size(); ++i) out.scopes.push_back(scope_value(machine, ir::ScopeId(i)));
+  return out;
+}
+
+}  // namespace writ::eval

@@ -1,0 +1,129 @@
+// The naive machine: one recursive walk over expressions, with the document, the variables, the current day and the presence guards in force.
+// Nothing is cached and no operand is skipped, so that errors and blame never depend on the order of operands. Private to this room.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/eval/evaluate.h"
+#include "engine/eval/value.h"
+
+namespace writ::eval {
+
+/// Something whose absence is caught by a guard: a fact, or (lookups, terms) the expression itself.
+struct Guard {
+  facts::FactId fact;
+  ir::NodeId node;
+};
+using Guards = std::vector<Guard>;
+
+/// A member of a list, map or set that a quantifier walks.
+struct Element {
+  Value value;
+  bool phantom = false;  // stands for members that nobody has stated: it may exist or not
+};
+struct Elements {
+  std::vector<Element> all;
+  bool complete = true;  // false: there may be more than the ones that are no phantoms
+  Value list;            // with the list's own blame
+};
+
+class Machine {
+ public:
+  Machine(const ir::Program& program, const facts::Document& document, const Options& options);
+
+  const ir::Program& program;
+  const facts::Document& document;
+  const Options options;
+
+  /// The value as it is, possibly absent.
+  Value eval(ir::NodeId node);
+  /// Absence, where it escapes its guard, has become an error.
+  Value strict(ir::NodeId node);
+  /// A condition. No node: true.
+  Value condition(ir::NodeId node);
+
+  Value call(const ir::Term& term, std::span<const Value> arguments);
+  /// `means` and no operative `unless`: terms and scopes alike.
+  Value defeasible(ir::NodeId means, const std::vector<ir::Unless>& unless);
+  Value defeated(ir::NodeId when, const std::vector<ir::Defeater>& but_not);
+  Value classify(const ir::Class& classification, std::span<const Value> arguments);
+  Elements elements(ir::NodeId list);
+  Value read(facts::FactId fact, bool maybe_absent = false);
+
+  /// Facts and expressions that are present when `node` is `holds`.
+  void guards(ir::NodeId node, bool holds, Guards& out);
+
+  [[nodiscard]] Value& slot(std::uint16_t var) { return slots_[var]; }
+  [[nodiscard]] const Value& day() const { return day_; }
+  [[nodiscard]] model::TypeKind kind_of(ir::NodeId node) const;
+  [[nodiscard]] Span span_of(ir::NodeId node) const;
+  [[nodiscard]] std::vector<ir::NodeId> list(std::uint32_t begin, std::uint32_t count) const;
+  [[nodiscard]] std::vector<Value> arguments(std::uint32_t begin, std::uint32_t count);
+
+  void report(std::string text, Span span);
+  [[nodiscard]] std::vector<DomainError> take_errors() { return std::exchange(errors_, {}); }
+  void set_rule(ir::RuleId rule) { rule_ = rule; }
+
+  /// Runs `body` with something changed and changes it back, also when StepLimit passes through.
+  Value on(Value day, const std::function<Value()>& body);
+  Value with(std::uint16_t var, Value value, const std::function<Value()>& body);
+  Value guarded(const Guards& guards, const std::function<Value()>& body);
+
+ private:
+  void step();
+  Value constant(ir::NodeId id, const ir::Node& node);
+  Value field(const ir::Node& node);
+  Value index(const ir::Node& node);
+  Value junction(const ir::Node& node, bool conjunction);
+  Value comparison(ir::NodeId id, const ir::Node& node);
+  Value membership(const ir::Node& node);
+  Value includes(const ir::Node& node);
+  Value at_least(const ir::Node& node);
+  Value arithmetic(ir::NodeId id, const ir::Node& node);
+  Value calendar(ir::NodeId id, ir::Op op, const Value& a, const Value& b);
+  Value negative(ir::NodeId id, const ir::Node& node);
+  Value present(const ir::Node& node);
+  Value answered(const ir::Node& node);
+  Value otherwise(const ir::Node& node);
+  Value quantifier(const ir::Node& node);
+  Value aggregate(ir::NodeId id, const ir::Node& node);
+  Value size(const ir::Node& node);
+  Value set_literal(const ir::Node& node);
+  Value named_set(const ir::Set& set);
+  Value set_algebra(const ir::Node& node);
+  Value lookup(ir::NodeId id, const ir::Node& node);
+  Value set_of(const facts::Fact& fact, facts::FactId id);
+  Value dated(const facts::Fact& fact, facts::FactId id, bool maybe_absent);
+  /// A set operand: absent sets are empty.
+  Value set_operand(ir::NodeId node);
+  [[nodiscard]] bool is_guarded(facts::FactId fact, ir::NodeId node) const;
+  /// A value that depends on the current day: the same on every possible day, or unknown through the day.
+  Value by_day(const std::vector<DayInterval>& intervals, const std::function<Value(Date)>& value);
+
+  std::vector<Value> slots_;
+  Value day_;
+  Guards guards_;
+  std::vector<DomainError> errors_;
+  std::uint64_t steps_ = 0;
+  ir::RuleId rule_;
+};
+
+/// The first day of every stretch on which none of the intervals begins or ends: together they stand for all days.
+[[nodiscard]] std::vector<Date> representative_days(const std::vector<DayInterval>& intervals);
+
+/// How an operand that is unknown or an error decides the result of an operation that needs all of them; `decided` is what the known and
+/// possible values say.
+[[nodiscard]] Value strictly(Truth decided, Blame law, const Value& a, const Value& b);
+
+// compare.cc
+[[nodiscard]] Value compare_values(ir::Op op, const Value& a, const Value& b, bool a_constant, bool b_constant);
+[[nodiscard]] Truth country_equal(const std::string& a, const std::string& b);  // part against its country: unknown
+[[nodiscard]] std::string country_of(const std::string& code);                  // "US" of "US-CA"; "US" of "US"
+
+// sets.cc
+[[nodiscard]] Truth contains(const SetValue& set, const model::Scalar& scalar);
+
+}  // namespace writ::eval

@@ -1,0 +1,93 @@
+#include "engine/eval/phrase.h"
+
+#include "engine/eval/evaluate.h"
+
+namespace writ::eval {
+
+using ir::NodeId;
+using ir::Op;
+
+namespace {
+
+class Phraser {
+ public:
+  explicit Phraser(const ir::Program& program) : p_(program) {}
+
+  std::string of(NodeId id) const {
+    if (!id.valid()) return {};
+    const ir::Node& n = p_.nodes[id];
+    const auto a = [&] { return of(NodeId(n.a)); };
+    const auto b = [&] { return of(NodeId(n.b)); };
+    switch (n.op) {
+      case Op::constant: return display(p_, p_.constants[n.a], p_.types[id.index]);
+      case Op::root: return {};
+      case Op::var: return "it";
+      case Op::field: return member(NodeId(n.a), n.b);
+      case Op::index: return a() + "[" + b() + "]";
+      case Op::and_: return joined(n.a, n.b, " and ");
+      case Op::or_: return joined(n.a, n.b, " or ");
+      case Op::not_: return "not " + a();
+      case Op::eq: return a() + " == " + b();
+      case Op::ne: return a() + " != " + b();
+      case Op::lt: return a() + " < " + b();
+      case Op::le: return a() + " <= " + b();
+      case Op::gt: return a() + " > " + b();
+      case Op::ge: return a() + " >= " + b();
+      case Op::in: return a() + " in " + b();
+      case Op::includes_any: return a() + " includes any of " + b();
+      case Op::includes_all: return a() + " includes all of " + b();
+      case Op::at_least: return a() + " at least the named member";
+      case Op::set_literal: return "{" + joined(n.a, n.b, ", ") + "}";
+      case Op::named_set: return p_.sets[ir::SetId(n.a)].name;
+      case Op::set_union: return a() + " union " + b();
+      case Op::set_minus: return a() + " minus " + b();
+      case Op::set_intersect: return a() + " intersect " + b();
+      case Op::add: return a() + " + " + b();
+      case Op::sub: return a() + " - " + b();
+      case Op::mul: return a() + " * " + b();
+      case Op::div: return a() + " / " + b();
+      case Op::neg: return "-" + a();
+      case Op::present: return a() + " is present";
+      case Op::answered: return a() + " is answered";
+      case Op::otherwise: return a() + " otherwise " + b();
+      case Op::some: return "some of " + a() + filter(n) + (n.c == NodeId::kNone ? "" : ": " + of(NodeId(n.c)));
+      case Op::every: return "every one of " + a() + filter(n) + " satisfies " + of(NodeId(n.c));
+      case Op::no: return "none of " + a() + filter(n) + (n.c == NodeId::kNone ? "" : ": " + of(NodeId(n.c)));
+      case Op::count: return "count of " + a() + filter(n);
+      case Op::sum: return "sum of " + of(NodeId(n.c)) + " for " + a() + filter(n);
+      case Op::min: return "min of " + of(NodeId(n.c)) + " for " + a() + filter(n);
+      case Op::max: return "max of " + of(NodeId(n.c)) + " for " + a() + filter(n);
+      case Op::share: return "share of " + a() + filter(n);
+      case Op::size: return "count of " + a();
+      case Op::call: return p_.terms[ir::TermId(n.a)].name + arguments(n);
+      case Op::classify: return p_.classes[ir::ClassId(n.a)].name + arguments(n);
+      case Op::lookup: return p_.tables[ir::TableId(n.a)].name + arguments(n);
+      case Op::on_day: return a() + " on " + b();
+      case Op::as_of: return "as of";
+    }
+    return {};
+  }
+
+ private:
+  std::string joined(std::uint32_t begin, std::uint32_t count, const char* between) const {
+    std::string out;
+    for (std::uint32_t i = 0; i < count; ++i) out += (i == 0 ? "" : between) + of(NodeId(p_.lists[begin + i]));
+    return out;
+  }
+  std::string arguments(const ir::Node& n) const { return n.c == 0 || n.c == NodeId::kNone ? "" : "(" + joined(n.b, n.c, ", ") + ")"; }
+  std::string filter(const ir::Node& n) const { return n.b == NodeId::kNone ? "" : " where " + of(NodeId(n.b)); }
+  std::string member(NodeId base, std::uint32_t index) const {
+    const model::Type& type = p_.vocabulary->types[p_.types[base.index]];
+    const std::string name = type.record.valid() ? p_.vocabulary->records[type.record].fields[index].name : std::to_string(index);
+    const std::string front = of(base);
+    return front.empty() ? name : front + "." + name;
+  }
+
+  const ir::Program& p_;
+};
+
+}  // namespace
+
+std::string phrase(const ir::Program& program, NodeId node) { return Phraser(program).of(node); }
+
+}  // namespace writ::eval

@@ -1,0 +1,99 @@
+// some, every, no: or and and over the members, plus members that may exist where the list is unknown or incomplete.
+#include <algorithm>
+
+#include "engine/eval/machine.h"
+
+namespace writ::eval {
+
+using ir::NodeId;
+using ir::Op;
+
+namespace {
+
+// Facts below the phantom cannot be asked for one by one: the question is what the list holds.
+void ask_for_list(Value& v, const facts::Document& document, facts::FactId phantom, const Value& list) {
+  const auto below = [&](facts::FactId f) {
+    for (; f.valid(); f = document[f].parent)
+      if (f == phantom) return true;
+    return false;
+  };
+  for (auto* facts : {&v.blame.because, &v.blame.missing}) std::erase_if(*facts, below);
+  BlameSum sum;
+  sum.missing(list.blame);
+  sum.add(v.blame);
+  v.blame = sum.take();
+}
+
+}  // namespace
+
+Elements Machine::elements(NodeId node) {
+  Elements out;
+  out.list = eval(node);
+  const Value& list = out.list;
+  if (list.absent()) return out;  // stated that there are none
+  if (!list.fact.valid() || list.error()) {
+    out.complete = false;
+    if (list.set) {
+      // A set that is no fact: its certain and possible members.
+      for (const Listed& m : list.set->listed)
+        if (!m.in.is_false()) out.all.push_back({Value::of(m.scalar, list.blame), !m.in.is_true()});
+      out.complete = list.set->others.is_false();
+    }
+    if (!out.complete) out.all.push_back({Value{}, true});
+    return out;
+  }
+  const facts::Fact& fact = document[list.fact];
+  const model::Type& type = program.vocabulary->types[fact.type];
+  if (list.known())
+    for (facts::FactId child : fact.children) out.all.push_back({read(child), false});
+  out.complete = list.known() && !fact.incomplete;
+  if (type.kind == model::TypeKind::map && out.complete) {
+    // A declared key that the document omits is unknown: so is its value.
+    const model::Type& key = program.vocabulary->types[type.key];
+    if (key.kind == model::TypeKind::enumeration && fact.children.size() < program.vocabulary->enums[key.enumeration].members.size())
+      out.complete = false;
+  }
+  if (!out.complete) {
+    Element more;
+    more.phantom = true;
+    if (fact.phantom.valid()) more.value = read(fact.phantom);
+    out.list.blame.missing = {list.fact};
+    if (!fact.phantom.valid()) more.value.blame = out.list.blame;
+    out.all.push_back(std::move(more));
+  }
+  return out;
+}
+
+Value Machine::quantifier(const ir::Node& node) {
+  const Elements members = elements(NodeId(node.a));
+  if (members.list.error()) return Value::failed(members.list.blame);
+  // `every` is refuted, `some` and `no` are settled, by one member.
+  const bool refutes = node.op == Op::every;
+  const NodeId where(node.b), body(node.c);
+  Guards held;
+  std::vector<Value> cases;
+  for (const Element& member : members.all) {
+    Value v = with(node.var, member.value, [&] {
+      held.clear();
+      guards(where, true, held);
+      const Value filter = condition(where);
+      const Value holds = guarded(held, [&] { return condition(body); });
+      std::vector<Value> both{filter, refutes ? negated(holds) : holds};
+      if (member.phantom) both.push_back(Value::maybe({}, members.list.blame));
+      return all_of(both);
+    });
+    if (member.phantom && v.unknown()) ask_for_list(v, document, member.value.fact, members.list);
+    cases.push_back(std::move(v));
+  }
+  Value found = any_of(cases);
+  // That there is no such member rests on the list as well as on its members.
+  if (found.known() && !std::get<bool>(found.scalar)) {
+    BlameSum sum;
+    sum.because(members.list.blame);
+    sum.because(found.blame);
+    found.blame = sum.take();
+  }
+  return node.op == Op::some ? found : negated(std::move(found));
+}
+
+}  // namespace writ::eval

@@ -1,0 +1,201 @@
+// Sets: fact sets, literals, dated named sets, algebra, membership. Membership of a country's part follows the country unless the
+// part is named itself; a country tested against a set that names only a part of it is unknown.
+#include <algorithm>
+
+#include "engine/eval/machine.h"
+#include "engine/eval/numbers.h"
+
+namespace writ::eval {
+
+using ir::NodeId;
+using ir::Op;
+using model::Scalar;
+
+namespace {
+
+const Listed* find(const SetValue& set, const Scalar& scalar) {
+  const auto it = std::find_if(set.listed.begin(), set.listed.end(), [&](const Listed& m) { return m.scalar == scalar; });
+  return it == set.listed.end() ? nullptr : &*it;
+}
+
+Value set_value(SetValue set, Blame blame) {
+  Value v = Value::of(Scalar{}, std::move(blame));
+  v.set = std::make_shared<const SetValue>(std::move(set));
+  return v;
+}
+
+// Membership of what is only partly known: true when every possible value is a member, false when none can be.
+Truth contains_any_of(const SetValue& set, const Value& element) {
+  if (const auto* members = std::get_if<model::Candidates>(&element.scalar)) {
+    std::optional<Truth> all;
+    for (std::size_t i = 0; i < members->possible.size(); ++i) {
+      if (!members->possible[i]) continue;
+      const Truth t = contains(set, model::Candidates::one(i, members->possible.size()));
+      if (all && *all != t) return Truth::maybe(all->is_error() || t.is_error() || all->may_error || t.may_error);
+      all = t;
+    }
+    return all.value_or(Truth::maybe());
+  }
+  const auto* range = std::get_if<model::NumberRange>(&element.scalar);
+  Truth out = set.others.is_false() ? Truth::no() : Truth::maybe(set.others.is_error() || set.others.may_error);
+  for (const Listed& m : set.listed) {
+    const auto* number = std::get_if<model::NumberRange>(&m.scalar);
+    const Truth equal = range != nullptr && number != nullptr ? compare(Op::eq, *range, *number) : Truth::maybe();
+    out = or_(out, and_(m.in, equal));
+  }
+  return out;
+}
+
+}  // namespace
+
+Truth contains(const SetValue& set, const Scalar& scalar) {
+  if (const Listed* m = find(set, scalar)) return m->in;
+  const auto* country = std::get_if<model::Country>(&scalar);
+  if (country == nullptr) return set.others;
+  if (country->code.find('-') != std::string::npos) {
+    const Listed* whole = find(set, model::Country{country_of(country->code)});
+    return whole != nullptr ? whole->in : set.others;
+  }
+  Truth out = set.others;
+  for (const Listed& m : set.listed) {
+    const auto* part = std::get_if<model::Country>(&m.scalar);
+    if (part != nullptr && country_of(part->code) == country->code && !m.in.is_false()) out = or_(out, Truth::maybe(m.in.is_error() || m.in.may_error));
+  }
+  return out;
+}
+
+Value Machine::set_operand(NodeId node) {
+  Value v = eval(node);
+  if (v.absent()) return set_value({}, std::move(v.blame));  // stated that there are none
+  if (v.unknown()) {
+    // Nothing is known of it: any scalar may be a member.
+    SetValue set;
+    set.others = Truth::maybe(v.may_error);
+    return set_value(std::move(set), std::move(v.blame));
+  }
+  return v;
+}
+
+Value Machine::set_of(const facts::Fact& fact, facts::FactId id) {
+  SetValue set;
+  if (fact.incomplete) set.others = Truth::maybe();
+  Blame blame;
+  blame.because = {id};
+  if (fact.incomplete) blame.missing = {id};
+  for (facts::FactId child : fact.children) {
+    const facts::Fact& member = document[child];
+    if (member.state == facts::State::known && is_exact(member.scalar)) {
+      if (find(set, member.scalar) == nullptr) set.listed.push_back({member.scalar, Truth::yes()});
+    } else {
+      set.others = Truth::maybe();
+      blame.missing.push_back(child);
+    }
+  }
+  Value v = set_value(std::move(set), std::move(blame));
+  v.fact = id;
+  return v;
+}
+
+Value Machine::set_literal(const ir::Node& node) {
+  SetValue set;
+  BlameSum sum;
+  for (NodeId n : list(node.a, node.b)) {
+    const Value v = strict(n);
+    sum.add(v.blame);
+    if (v.known()) {
+      if (find(set, v.scalar) == nullptr) set.listed.push_back({v.scalar, Truth::yes()});
+    } else {
+      set.others = Truth::maybe(set.others.may_error || v.may_error || v.error());
+    }
+  }
+  return set_value(std::move(set), sum.take());
+}
+
+Value Machine::named_set(const ir::Set& named) {
+  if (named.algebra.valid()) return set_operand(named.algebra);
+  std::vector<DayInterval> intervals{named.known};
+  for (const ir::SetEntry& e : named.entries) intervals.push_back(e.days);
+  const bool varies = std::any_of(intervals.begin(), intervals.end(), [](const DayInterval& i) { return i != DayInterval{}; });
+
+  // Membership on one day; on several only where it is the same on each of them.
+  const auto on_days = [&](const auto& on_day) {
+    if (!varies) return on_day(options.as_of);
+    if (day_.known()) return on_day(std::get<Date>(day_.scalar));
+    std::optional<Truth> all;
+    for (Date d : representative_days(intervals)) {
+      const Truth t = on_day(d);
+      if (all && *all != t) return day_.error() ? Truth::failed() : Truth::maybe(day_.may_error);
+      all = t;
+    }
+    return *all;
+  };
+  const auto known_on = [&](Date d) { return named.known.contains(d); };
+
+  SetValue set;
+  set.others = on_days([&](Date d) { return known_on(d) ? Truth::no() : Truth::maybe(); });
+  for (const ir::SetEntry& entry : named.entries) {
+    if (find(set, entry.member) != nullptr) continue;
+    const Truth in = on_days([&](Date d) {
+      if (!known_on(d)) return Truth::maybe();
+      return Truth::of(std::any_of(named.entries.begin(), named.entries.end(), [&](const ir::SetEntry& e) { return e.member == entry.member && e.days.contains(d); }));
+    });
+    set.listed.push_back({entry.member, in});
+  }
+
+  Blame blame;
+  if (varies) blame = day_.blame;
+  if (day_.known() && !known_on(std::get<Date>(day_.scalar)) && named.known != DayInterval{}) {
+    const Date d = std::get<Date>(day_.scalar);
+    const bool before = d < named.known.from;
+    blame.law.push_back({"`" + named.name + "` is known " + (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) +
+                             ", not on " + d.text(),
+                         named.span});
+  }
+  return set_value(std::move(set), std::move(blame));
+}
+
+Value Machine::set_algebra(const ir::Node& node) {
+  const Value a = set_operand(NodeId(node.a)), b = set_operand(NodeId(node.b));
+  if (a.error() || b.error()) return Value::failed(together(a, b));
+  const auto combine = [&](Truth x, Truth y) {
+    if (node.op == Op::set_union) return or_(x, y);
+    return and_(x, node.op == Op::set_minus ? not_(y) : y);
+  };
+  SetValue out;
+  out.others = combine(a.set->others, b.set->others);
+  for (const SetValue* set : {a.set.get(), b.set.get()})
+    for (const Listed& m : set->listed)
+      if (find(out, m.scalar) == nullptr) out.listed.push_back({m.scalar, combine(contains(*a.set, m.scalar), contains(*b.set, m.scalar))});
+  return set_value(std::move(out), together(a, b));
+}
+
+Value Machine::membership(const ir::Node& node) {
+  const Value element = strict(NodeId(node.a));
+  const Value set = set_operand(NodeId(node.b));
+  Truth t = Truth::maybe();
+  if (set.known() && element.known()) t = contains(*set.set, element.scalar);
+  if (set.known() && element.unknown()) t = contains_any_of(*set.set, element);
+  Value out = strictly(t, {}, element, set);
+  // A country is too coarse for a set that names only a part of it: asked again, more finely.
+  if (out.unknown() && element.known() && out.blame.missing.empty() && out.blame.law.empty()) out.blame.missing = element.blame.because;
+  return out;
+}
+
+Value Machine::includes(const ir::Node& node) {
+  const Value a = set_operand(NodeId(node.a)), b = set_operand(NodeId(node.b));
+  if (!a.known() || !b.known()) return strictly(Truth::maybe(), {}, a, b);
+  // Members that are not listed, where there may be any.
+  const auto unlisted = [](const SetValue& set) { return set.others.is_false() ? Truth::no() : Truth::maybe(set.others.may_error || set.others.is_error()); };
+  Truth t;
+  if (node.op == Op::includes_all) {
+    t = not_(and_(unlisted(*b.set), Truth::maybe()));
+    for (const Listed& m : b.set->listed) t = and_(t, or_(not_(m.in), contains(*a.set, m.scalar)));
+  } else {
+    t = and_(unlisted(*a.set), unlisted(*b.set));
+    for (const SetValue* set : {a.set.get(), b.set.get()})
+      for (const Listed& m : set->listed) t = or_(t, and_(contains(*a.set, m.scalar), contains(*b.set, m.scalar)));
+  }
+  return strictly(t, {}, a, b);
+}
+
+}  // namespace writ::eval

@@ -1,0 +1,213 @@
+#include "engine/eval/verdict.h"
+
+#include <bit>
+
+namespace writ::eval {
+namespace {
+
+constexpr Outcomes kNotDue{Verdict::not_applicable, Verdict::not_effective, Verdict::not_yet_due};
+constexpr Outcomes kMet{Verdict::compliant, Verdict::exempt, Verdict::pending};
+constexpr Outcomes kAgainst{Verdict::gap, Verdict::conflict, Verdict::error};
+
+enum class Force : std::uint8_t { effective, not_effective, not_yet_due, error };
+enum class Met : std::uint8_t { no, pending, yes, error };
+
+// One line of the table: every value is definite.
+Verdict outcome(Force f, Truth a, Truth x, Met r) {
+  if (f == Force::not_effective) return Verdict::not_effective;
+  if (f == Force::not_yet_due) return Verdict::not_yet_due;
+  if (a.is_false()) return Verdict::not_applicable;
+  if (f == Force::error || a.is_error()) return Verdict::error;
+  if (x.is_true()) return Verdict::exempt;
+  if (x.is_error()) {
+    // Exempt or not, a duty that is met (or still in time) holds nothing against anybody.
+    if (r == Met::yes) return Verdict::compliant;
+    return r == Met::pending ? Verdict::pending : Verdict::error;
+  }
+  switch (r) {
+    case Met::no: return Verdict::gap;
+    case Met::pending: return Verdict::pending;
+    case Met::yes: return Verdict::compliant;
+    case Met::error: return Verdict::error;
+  }
+  return Verdict::error;
+}
+
+std::vector<Force> completions(const Effectiveness& f) {
+  if (f.error) return {Force::error};
+  std::vector<Force> out;
+  if (f.can_be_effective) out.push_back(Force::effective);
+  if (f.can_be_not_effective) out.push_back(Force::not_effective);
+  if (f.can_be_not_yet_due) out.push_back(Force::not_yet_due);
+  if (f.can_be_error) out.push_back(Force::error);
+  return out;
+}
+
+std::vector<Truth> completions(Truth t) {
+  if (!t.is_unknown()) return {t};
+  if (t.may_error) return {Truth::no(), Truth::yes(), Truth::failed()};
+  return {Truth::no(), Truth::yes()};
+}
+
+std::vector<Met> completions(const Requirement& r) {
+  switch (r.truth.kind) {
+    case Truth::Kind::true_: return {Met::yes};
+    case Truth::Kind::false_: return {r.pending ? Met::pending : Met::no};
+    case Truth::Kind::error: return {Met::error};
+    case Truth::Kind::unknown: break;
+  }
+  std::vector<Met> out{Met::no, Met::yes};
+  if (r.pending) out.push_back(Met::pending);
+  if (r.truth.may_error) out.push_back(Met::error);
+  return out;
+}
+
+}  // namespace
+
+const char* to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::compliant: return "compliant";
+    case Verdict::gap: return "gap";
+    case Verdict::undetermined: return "undetermined";
+    case Verdict::pending: return "pending";
+    case Verdict::waived: return "waived";
+    case Verdict::exempt: return "exempt";
+    case Verdict::not_yet_due: return "not_yet_due";
+    case Verdict::not_applicable: return "not_applicable";
+    case Verdict::not_effective: return "not_effective";
+    case Verdict::conflict: return "conflict";
+    case Verdict::error: return "error";
+  }
+  return "error";
+}
+
+const char* words(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::not_yet_due: return "not yet due";
+    case Verdict::not_applicable: return "not applicable";
+    case Verdict::not_effective: return "not effective";
+    case Verdict::compliant:
+    case Verdict::gap:
+    case Verdict::undetermined:
+    case Verdict::pending:
+    case Verdict::waived:
+    case Verdict::exempt:
+    case Verdict::conflict:
+    case Verdict::error: return to_string(verdict);
+  }
+  return "error";
+}
+
+bool in_favour(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::compliant:
+    case Verdict::exempt:
+    case Verdict::pending:
+    case Verdict::not_yet_due:
+    case Verdict::not_applicable:
+    case Verdict::not_effective: return true;
+    case Verdict::gap:
+    case Verdict::undetermined:
+    case Verdict::waived:
+    case Verdict::conflict:
+    case Verdict::error: return false;
+  }
+  return false;
+}
+
+int Outcomes::size() const { return std::popcount(bits_); }
+
+std::vector<Verdict> Outcomes::list() const {
+  std::vector<Verdict> out;
+  for (int i = 0; i <= static_cast<int>(Verdict::error); ++i)
+    if (contains(static_cast<Verdict>(i))) out.push_back(static_cast<Verdict>(i));
+  return out;
+}
+
+Judgement judge(const Effectiveness& f, Truth a, Truth x, const Requirement& r) {
+  Outcomes all;
+  for (Force cf : completions(f))
+    for (Truth ca : completions(a))
+      for (Truth cx : completions(x))
+        for (Met cr : completions(r)) all.insert(outcome(cf, ca, cx, cr));
+
+  if (all.size() == 1) return {all.list().front(), {}, false};
+  if (all.subset_of(kNotDue)) return {Verdict::not_applicable, {}, false};
+  if (all.subset_of(kMet)) return {all.contains(Verdict::pending) ? Verdict::pending : Verdict::compliant, {}, false};
+  bool at_risk = false;
+  for (Verdict v : kAgainst.list()) at_risk = at_risk || all.contains(v);
+  return {Verdict::undetermined, all, at_risk};
+}
+
+namespace {
+
+// The completions again, as inputs of judge().
+std::vector<Effectiveness> settled(const Effectiveness& f) {
+  std::vector<Effectiveness> out;
+  for (Force c : completions(f)) {
+    Effectiveness e;
+    e.can_be_effective = c == Force::effective;
+    e.can_be_not_effective = c == Force::not_effective;
+    e.can_be_not_yet_due = c == Force::not_yet_due;
+    e.error = c == Force::error;
+    out.push_back(e);
+  }
+  return out;
+}
+
+std::vector<Requirement> settled(const Requirement& r) {
+  std::vector<Requirement> out;
+  for (Met m : completions(r)) {
+    if (m == Met::yes) out.push_back({Truth::yes(), false});
+    if (m == Met::no) out.push_back({Truth::no(), false});
+    if (m == Met::pending) out.push_back({Truth::no(), true});
+    if (m == Met::error) out.push_back({Truth::failed(), false});
+  }
+  return out;
+}
+
+}  // namespace
+
+Relevant relevant(const Effectiveness& f, Truth a, Truth x, const Requirement& r) {
+  const auto open = [](const Judgement& j) { return j.verdict == Verdict::undetermined; };
+  const std::vector<Effectiveness> fs = settled(f);
+  const std::vector<Truth> as = completions(a), xs = completions(x);
+  const std::vector<Requirement> rs = settled(r);
+  Relevant out;
+  for (const Effectiveness& cf : fs)
+    for (Truth ca : as)
+      for (Truth cx : xs) {
+        out.r = out.r || open(judge(cf, ca, cx, r));
+        for (const Requirement& cr : rs) {
+          out.f = out.f || open(judge(f, ca, cx, cr));
+          out.a = out.a || open(judge(cf, a, cx, cr));
+          out.x = out.x || open(judge(cf, ca, x, cr));
+        }
+      }
+  return out;
+}
+
+Truth operative(Truth when, const std::vector<Truth>& defeaters) {
+  Truth out = when;
+  for (Truth d : defeaters) out = and_(out, not_(d));
+  return out;
+}
+
+int badness(Verdict verdict, bool at_risk) {
+  switch (verdict) {
+    case Verdict::error: return 5;
+    case Verdict::conflict: return 4;
+    case Verdict::gap: return 3;
+    case Verdict::undetermined: return at_risk ? 2 : 0;
+    case Verdict::waived: return 1;
+    case Verdict::compliant:
+    case Verdict::pending:
+    case Verdict::exempt:
+    case Verdict::not_yet_due:
+    case Verdict::not_applicable:
+    case Verdict::not_effective: return 0;
+  }
+  return 0;
+}
+
+}  // namespace writ::eval
