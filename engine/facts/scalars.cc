@@ -142,7 +142,9 @@ ScalarReading read_time(const RawNode& node, TypeKind kind) {
     if (const auto instant = Instant::parse(node.text)) return Scalar(*instant);
     return problem(Code::wrong_value, fmt::format("`{}` is no instant", shown(node.text)), "write the day, the time and the zone: `2025-08-02T10:00Z`");
   }
-  if (const auto duration = Duration::parse(node.text)) return Scalar(*duration);
+  constexpr std::size_t kLongestDuration = 64;
+  const auto duration = node.text.size() > kLongestDuration ? std::nullopt : Duration::parse(node.text);
+  if (duration) return Scalar(*duration);
   return problem(Code::wrong_value, fmt::format("`{}` is no duration", shown(node.text)), "write a number and `hours`, `days`, `weeks`, `months` or `years`");
 }
 
@@ -172,7 +174,14 @@ ScalarReading read_member(const RawNode& node, const Type& type, const model::Vo
   return problem(Code::unknown_member, fmt::format("`{}` is no member of `{}`", shown(node.text), enumeration.name), help);
 }
 
+constexpr auto kWords = std::to_array<std::string_view>(
+      {"?", "??", "???", "-", "--", "...", "…", "n/a", "n.a.", "tba", "tbc", "tbd", "t.b.d.", "todo", "fixme", "xxx", "unknown", "placeholder",
+       "not known", "not provided", "to be announced", "to be confirmed", "to be completed", "to be decided", "to be defined", "to be determined", "fill me in",
+       "[more information needed]", "more information needed"});
+
 }  // namespace
+
+std::span<const std::string_view> placeholder_words() { return kWords; }
 
 std::string shown(std::string_view text) {
   constexpr std::size_t kLongest = 60;
@@ -219,10 +228,6 @@ bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabu
   if (text.size() > kLongest) return false;
   if (text.front() == '<' && text.back() == '>' && text.find('<', 1) == std::string_view::npos) return true;
   const std::string word = lower(text);
-  constexpr auto kWords = std::to_array<std::string_view>(
-      {"?", "??", "???", "-", "--", "...", "…", "n/a", "n.a.", "tba", "tbc", "tbd", "t.b.d.", "todo", "fixme", "xxx", "unknown", "placeholder",
-       "not known", "not provided", "to be announced", "to be confirmed", "to be completed", "to be decided", "to be defined", "to be determined", "fill me in",
-       "[more information needed]", "more information needed"});
   if (std::find(kWords.begin(), kWords.end(), word) != kWords.end()) return true;
   return word.ends_with(" goes here") || word.starts_with("tbd:") || word.starts_with("todo:") || word.starts_with("lorem ipsum");
 }

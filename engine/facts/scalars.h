@@ -3,6 +3,7 @@
 #pragma once
 
 #include <expected>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,9 @@ using ScalarReading = std::expected<model::Scalar, ScalarProblem>;
 
 /// Nobody has said: empty, TBD, TODO, N/A, <…>, "task goes here". Members of an enumeration are never placeholders.
 [[nodiscard]] bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabulary& vocabulary);
+
+/// The words that are placeholders whatever the type, in lower case.
+[[nodiscard]] std::span<const std::string_view> placeholder_words();
 
 [[nodiscard]] bool is_scalar(model::TypeKind kind);
 

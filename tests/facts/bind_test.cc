@@ -40,7 +40,7 @@ users: {DE: 100, FR: 20}
   ASSERT_EQ(r.documents.size(), 1U);
   EXPECT_EQ(std::get<std::string>(r.at("model.name").scalar), "Acme LM");
   EXPECT_EQ(std::get<NumberRange>(r.at("model.training_compute").scalar).lo->exact(), "3.3e24");
-  EXPECT_EQ(std::get<NumberRange>(r.at("model.bandwidth").scalar).lo->exact(), "3.2e12");  // bits per second
+  EXPECT_EQ(std::get<NumberRange>(r.at("model.bandwidth").scalar).lo->exact(), "3200000000000");  // bits per second
   EXPECT_EQ(std::get<NumberRange>(r.at("model.sparsity").scalar).lo->exact(), "0.5");
   EXPECT_EQ(std::get<NumberRange>(r.at("model.share").scalar).lo->exact(), "0.8");
   EXPECT_EQ(std::get<model::Money>(r.at("model.price").scalar).currency, "EUR");
