@@ -116,7 +116,10 @@ requirementClause : cites | SEVERITY word | REMEDY STRING | NOTE STRING ;
 
 exceptionDecl    : EXCEPTION name STRING? TO paths ( FOR EACH name )? LBRACE exceptionClause* RBRACE ;
 transitionalDecl : TRANSITIONAL name STRING? TO paths ( FOR EACH name )? LBRACE exceptionClause* RBRACE ;
-exceptionClause  : cites | WHEN expr | butNot | effective ;
+// Here `when` is always the condition of the exception, so that its dates bear none of their own.
+exceptionClause  : cites | WHEN expr | butNot | effectiveDays ;
+effectiveDays    : EFFECTIVE daysSpan ( COMMA daysSpan )* ;
+daysSpan         : FROM DATE ( UNTIL DATE | BEFORE DATE )? ;
 
 // ---- tests -------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,164 @@
+// Rules, exceptions and transitional provisions.
+#include <fmt/format.h>
+
+#include "engine/syntax/build.h"
+
+namespace writ::syntax {
+
+void Build::effective(NodeId node, std::vector<ast::EffectiveSpan>& into) {
+  for (const NodeId child : children(node)) {
+    if (rule(child) != Rule::effectiveSpan_ && rule(child) != Rule::daysSpan_) continue;
+    ast::EffectiveSpan out;
+    out.span = span(child);
+    std::string_view word;
+    for (const NodeId part : children(child)) {
+      if (rule(part) == Rule::expr_) {
+        out.when = expr(part);
+      } else if (!is(part, TokenKind::date)) {
+        word = token(part).text;
+      } else if (word == "from") {
+        out.from = date(part);
+      } else {
+        (word == "until" ? out.until : out.before) = date(part);
+      }
+    }
+    into.push_back(std::move(out));
+  }
+}
+
+ast::ForEach Build::for_each(NodeId node) {
+  ast::ForEach out;
+  out.span = span(node);
+  for (const NodeId child : children(node)) {
+    if (rule(child) == Rule::name_) out.variable = name(child);
+    if (rule(child) == Rule::list_) out.list = list(child);
+    if (rule(child) == Rule::expr_) out.where = expr(child);
+  }
+  return out;
+}
+
+ast::Requirement Build::requirement(NodeId node) {
+  ast::Requirement out;
+  out.span = span(node);
+  out.forbids = token(node).is("forbids");
+  std::map<std::string_view, Span> seen;
+  for (const NodeId child : children(node)) {
+    if (rule(child) == Rule::word_) out.label = name(child);
+    if (rule(child) == Rule::expr_) out.condition = expr(child);
+    if (rule(child) != Rule::requirementClause_) continue;
+    const std::string_view word = token(child).text;
+    if (!once(seen, word, span(token(child)))) continue;
+    for (const NodeId part : children(child)) {
+      if (rule(part) == Rule::cites_) cites(part, out.cites);
+      if (rule(part) == Rule::word_) out.severity = name(part);
+      if (is(part, TokenKind::string)) (word == "remedy" ? out.remedy : out.note) = text(part);
+    }
+  }
+  return out;
+}
+
+void Build::rule_clause(NodeId clause, ast::RuleDecl& out, std::map<std::string_view, Span>& seen) {
+  const NodeId first = clause + 1;
+  switch (rule(first)) {
+    case Rule::cites_:
+      if (once(seen, "cites", span(token(first)))) cites(first, out.cites);
+      return;
+    case Rule::effective_:
+      if (once(seen, "effective", span(token(first)))) effective(first, out.effective);
+      return;
+    case Rule::forEach_:
+      if (once(seen, "for each", span(token(first)))) out.for_each = for_each(first);
+      return;
+    case Rule::requirement_: out.requirements.push_back(requirement(first)); return;
+    default: break;
+  }
+  const std::string_view word = token(first).text;
+  if (word == "not") {
+    if (once(seen, "not waivable", span(clause))) out.not_waivable = true;
+    return;
+  }
+  if (!once(seen, word, span(token(first)))) return;
+  NodeId value = at(first).next;
+  for (const NodeId child : children(clause)) {
+    if (is(child, "on") || is(child, "when")) value = at(child).next;  // judged on, applies when
+  }
+  if (word == "group") paths(value, out.groups);
+  if (word == "scope") out.scope = path(value);
+  if (word == "binds") paths(value, out.binds);
+  if (word == "judged") out.judged_on = expr(value);
+  if (word == "applies") out.applies = expr(value);
+  if (word == "severity") out.severity = name(value);
+  if (word == "status") out.status = name(value);
+  if (word == "sources") texts(value, out.sources);
+  if (word == "remedy") out.remedy = text(value);
+  if (word == "author") out.author = text(value);
+  if (word == "reviewer") out.reviewer = text(value);
+  if (word == "note") out.note = text(value);
+  if (word == "penalty") {
+    out.penalty = citation(value);
+    if (at(value).next < at(clause).next) out.penalty_text = text(at(value).next);
+  }
+}
+
+ast::RuleDecl Build::rule_decl(NodeId node) {
+  ast::RuleDecl out;
+  out.span = span(node);
+  std::map<std::string_view, Span> seen;
+  for (const NodeId child : children(node)) {
+    if (rule(child) == Rule::name_) out.name = name(child);
+    if (is(child, TokenKind::string)) out.title = text(child);
+    if (rule(child) == Rule::ruleClause_) rule_clause(child, out, seen);
+  }
+  return out;
+}
+
+template <class Decl>
+Decl Build::exception_like(NodeId node) {
+  constexpr bool kException = std::is_same_v<Decl, ast::ExceptionDecl>;
+  Decl out;
+  out.span = span(node);
+  std::map<std::string_view, Span> seen;
+  for (const NodeId child : children(node)) {
+    if (is(child, TokenKind::string)) out.title = text(child);
+    if (rule(child) == Rule::name_) (out.name.text.empty() ? out.name : out.variable.emplace()) = name(child);
+    if (rule(child) == Rule::paths_) paths(child, out.targets);
+    if (rule(child) != Rule::exceptionClause_) continue;
+    const NodeId first = child + 1;
+    switch (rule(first)) {
+      case Rule::cites_:
+        if (once(seen, "cites", span(token(first)))) cites(first, out.cites);
+        break;
+      case Rule::effectiveDays_:
+        if (once(seen, "effective", span(token(first)))) effective(first, out.effective);
+        break;
+      case Rule::butNot_:
+        if constexpr (kException) {
+          out.but_not.push_back(but_not(first));
+        } else {
+          out_.report(Code::misplaced_clause, span(first), "`but not when` does not belong into a transitional provision").help =
+              "write the condition into its `when`, with `and not`";
+        }
+        break;
+      default:
+        if (once(seen, "when", span(token(first)))) out.when = expr(at(first).next);
+        break;
+    }
+  }
+  const Span head = span(token(node));
+  if (!out.when.valid()) {
+    missing(head, fmt::format("{} `{}` does not say when it holds", token(node).text, out.name.text),
+            "add `when` and the condition; `when true` holds always");
+    out.when = add(head, ast::Hole{});
+  }
+  if constexpr (!kException) {
+    if (out.effective.empty()) {
+      missing(head, fmt::format("transitional `{}` does not say from when the provisions apply", out.name.text), "add `effective from` and the date");
+    }
+  }
+  return out;
+}
+
+template ast::ExceptionDecl Build::exception_like<ast::ExceptionDecl>(NodeId);
+template ast::TransitionalDecl Build::exception_like<ast::TransitionalDecl>(NodeId);
+
+}  // namespace writ::syntax

@@ -1,0 +1,13 @@
+// What a rule file may be at most. Real files stay far below; the limits bound what a hostile one can cost.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace writ::syntax {
+
+inline constexpr std::uint32_t kMaxNesting = 1'000;      // brackets and operations inside each other
+inline constexpr std::uint32_t kMaxShownErrors = 20;     // syntax errors per file; the others are counted
+inline constexpr std::size_t kMaxFileBytes = 16U << 20;  // 16 MiB
+
+}  // namespace writ::syntax
