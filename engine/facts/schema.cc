@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/facts/bind.h"
+#include "engine/facts/scalars.h"
 
 namespace writ::facts {
 namespace {
@@ -48,7 +49,7 @@ class Object {
 
 std::string array(const std::vector<std::string>& items) { return fmt::format("[{}]", fmt::join(items, ",")); }
 /// A reference is a JSON pointer within a URI: `quantity.FLOP/s` needs both escapes.
-std::string ref(std::string_view name) {
+std::string reference_to(std::string_view name) {
   std::string pointer;
   for (const char c : name) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
@@ -113,7 +114,7 @@ class Schema {
   }
 
   std::string field(const Field& f) {
-    std::vector<std::string> options = {f.dated ? dated(f) : value(f.type), ref("unknown"), ref("placeholder")};
+    std::vector<std::string> options = {f.dated ? dated(f) : value(f.type), reference_to("unknown"), reference_to("placeholder")};
     if (f.optional) options.push_back(of_type("null"));
     Object object;
     object.text("title", f.ask);
@@ -126,10 +127,10 @@ class Schema {
   }
 
   std::string dated(const Field& f) {
-    std::vector<std::string> options = {value(f.type), ref("unknown"), ref("placeholder")};
+    std::vector<std::string> options = {value(f.type), reference_to("unknown"), reference_to("placeholder")};
     if (f.optional) options.push_back(of_type("null"));
     Object properties;
-    properties.raw("from", ref("date")).raw("until", ref("date")).raw("before", ref("date")).raw("value", any_of(options));
+    properties.raw("from", reference_to("date")).raw("until", reference_to("date")).raw("before", reference_to("date")).raw("value", any_of(options));
     Object period;
     period.raw("required", R"(["value"])");
     period.raw("not", R"({"required":["until","before"]})");
@@ -146,24 +147,24 @@ class Schema {
       case TypeKind::decimal: return of_type("number");
       case TypeKind::ratio:
         return any_of({R"({"type":"number","maximum":1})", pattern(fmt::format("^({}|{}){} *%$", kNumber, kPower, kWord)), pattern("^[+-]?(0|1)\\^-?[0-9]+$")});
-      case TypeKind::quantity: return ref("quantity." + type.name);
-      case TypeKind::money: return ref("money");
-      case TypeKind::date: return ref("date");
+      case TypeKind::quantity: return reference_to("quantity." + type.name);
+      case TypeKind::money: return reference_to("money");
+      case TypeKind::date: return reference_to("date");
       case TypeKind::instant: return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$");
       case TypeKind::duration: return pattern("^[0-9]{1,6} [a-z]+( [0-9]{1,6} [a-z]+)*$");
       case TypeKind::text:
       case TypeKind::party:
       case TypeKind::reference: return R"({"type":["string","number","boolean"]})";
-      case TypeKind::country: return ref("country");
-      case TypeKind::enumeration: return ref("enum." + vocabulary_.enums[type.enumeration].name);
-      case TypeKind::record: return ref("record." + vocabulary_.records[type.record].name);
-      case TypeKind::list: return Object().text("type", "array").raw("items", ref("record." + vocabulary_.records[type.record].name)).json();
+      case TypeKind::country: return reference_to("country");
+      case TypeKind::enumeration: return reference_to("enum." + vocabulary_.enums[type.enumeration].name);
+      case TypeKind::record: return reference_to("record." + vocabulary_.records[type.record].name);
+      case TypeKind::list: return Object().text("type", "array").raw("items", reference_to("record." + vocabulary_.records[type.record].name)).json();
       case TypeKind::set:
-        return Object().text("type", "array").raw("items", any_of({value(type.element), ref("placeholder")})).raw("uniqueItems", "true").json();
+        return Object().text("type", "array").raw("items", any_of({value(type.element), reference_to("placeholder")})).raw("uniqueItems", "true").json();
       case TypeKind::map: {
         Object object;
         object.text("type", "object").raw("patternProperties", R"({"^x-":true})");
-        object.raw("additionalProperties", any_of({value(type.element), ref("unknown"), ref("placeholder")}));
+        object.raw("additionalProperties", any_of({value(type.element), reference_to("unknown"), reference_to("placeholder")}));
         return object.json();
       }
     }
