@@ -28,8 +28,12 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   check_classes(context);
   check_rules(context);
   check_exceptions(context);
+  check_tests(context);
 
   check_cycles(context);
+  check_placement(context);
+  check_presence(context);
+  check_constants(context);
   report_unused(context);
   return checked;
 }
