@@ -66,7 +66,9 @@ void Binder::header() {
     const std::size_t slash = std::min(text.find('/'), text.size());
     const std::string_view kind = text.substr(0, slash);
     const bool declared = std::find(vocabulary_.kinds.begin(), vocabulary_.kinds.end(), kind) != vocabulary_.kinds.end();
-    if (form->kind != RawNode::Kind::scalar || slash == text.size()) {
+    if (form->kind != RawNode::Kind::scalar) {
+      error(Code::document_header, form->span, "`writ` takes the kind and the version of the document", "write the kind and the version: `deployment/1`");
+    } else if (slash == text.size()) {
       error(Code::document_header, form->span, fmt::format("`{}` is no kind and version of a document", shown(text)), "write the kind and the version: `deployment/1`");
     } else if (!declared) {
       const std::string near = nearest(kind, vocabulary_.kinds);

@@ -174,9 +174,10 @@ void Binder::undeclared(RawId id, const model::Record& record, const Place& plac
   for (const model::Field& field : record.fields) siblings.push_back(field.name);
   std::string near = nearest(key, siblings);
   if (near.empty()) near = elsewhere(key);
+  const bool nested = near == key;  // a dotted path stands as one key
   const std::string owner = place.path.empty() ? "the document" : fmt::format("`{}`", place.path);
   error(Code::unknown_fact, span, fmt::format("no fact `{}` is declared in {}", shown(key), owner),
-        near.empty() ? "`writ facts` lists what can be stated; keys of your own begin with `x-`" : fmt::format("did you mean `{}`?", near));
+        near.empty() ? "`writ facts` lists what can be stated; keys of your own begin with `x-`" : fmt::format(fmt::runtime(nested ? "write the path `{}` as records, one below the other" : "did you mean `{}`?"), near));
 }
 
 }  // namespace writ::facts

@@ -146,9 +146,9 @@ class JsonReader {
       (void)scalar(token);
     } else {
       ondemand::value root;
-      if (const auto wrong = document.get_value().get(root); wrong != simdjson::SUCCESS) return structure_error(wrong, document, text);
+      if (const auto wrong = document.get_value().get(root); wrong != simdjson::SUCCESS) return structure_error(document, text);
       if (!value(root)) {
-        if (wrong_ != simdjson::SUCCESS) structure_error(wrong_, document, text);
+        if (wrong_ != simdjson::SUCCESS) structure_error(document, text);
         return;
       }
       if (const char* at = nullptr; document.current_location().get(at) == simdjson::SUCCESS) {  // no token is left: an error
@@ -248,18 +248,34 @@ class JsonReader {
 
   void lexical_error(simdjson::error_code error, std::size_t from, std::string_view text) {
     if (error == simdjson::UNCLOSED_STRING) return syntax(from + unclosed_string(text), "the string is not closed");
+    if (error == simdjson::UNESCAPED_CHARS) return syntax(from + raw_control(text), "a line break or tab stands unescaped in a string");
     if (error == simdjson::MEMALLOC) throw std::bad_alloc();
-    structure_error(error, from + text.size());
+    structure_error(text.data() + text.size(), text);
   }
-  void structure_error(simdjson::error_code error, ondemand::document& document, std::string_view text) {
+  void structure_error(ondemand::document& document, std::string_view text) {
     const char* at = nullptr;
-    if (document.current_location().get(at) != simdjson::SUCCESS || at > text.data() + text.size()) at = text.data() + trimmed(text).size();
-    structure_error(error, static_cast<std::size_t>(at - buffer_.data()));
+    if (document.current_location().get(at) != simdjson::SUCCESS) at = text.data() + text.size();
+    structure_error(at, text);
   }
-  void structure_error(simdjson::error_code error, std::size_t at) {
+  void structure_error(const char* at, std::string_view text) {
     if (builder_.stopped()) return;
-    const bool unfinished = error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT;
-    syntax(std::min(at, buffer_.size()), unfinished ? "a list or record is not closed" : "a comma, a colon, a value or a closing bracket is missing here");
+    const char* end = text.data() + trimmed(text).size();
+    const bool ended = at >= end;
+    syntax(static_cast<std::size_t>((ended ? end : at) - buffer_.data()),
+           ended ? "the text ends before its lists and records are closed" : "a comma, a colon, a value or a closing bracket is missing here");
+  }
+  static std::size_t raw_control(std::string_view text) {
+    bool inside = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\\' && inside) {
+        ++i;
+      } else if (text[i] == '"') {
+        inside = !inside;
+      } else if (inside && static_cast<unsigned char>(text[i]) < 0x20) {
+        return i;
+      }
+    }
+    return text.size();
   }
   static std::size_t unclosed_string(std::string_view text) {
     std::size_t open = 0;

@@ -22,10 +22,10 @@ std::size_t skip_digits(std::string_view text, std::size_t i) {
 constexpr auto kPowers = std::to_array<std::pair<std::string_view, std::int64_t>>(
     {{"thousand", 1'000}, {"million", 1'000'000}, {"billion", 1'000'000'000}, {"trillion", 1'000'000'000'000}});
 
-NumberProblem no_number(std::string_view text) { return {false, fmt::format("`{}` is no number", shown(text)), {}}; }
+NumberProblem no_number(std::string_view text) { return {false, false, fmt::format("`{}` is no number", shown(text)), {}}; }
 
 NumberProblem beyond(std::string_view text, NumberError error) {
-  return {true, fmt::format("`{}` is beyond the limits of numbers: {}", shown(text), to_string(error)), {}};
+  return {true, false, fmt::format("`{}` is beyond the limits of numbers: {}", shown(text), to_string(error)), {}};
 }
 
 /// 10^25
@@ -56,7 +56,7 @@ std::expected<WrittenNumber, NumberProblem> read_number(std::string_view text) {
   if (text[first] == '0' && i - first > 1) {
     const std::size_t digits = text.find_first_not_of('0', first);
     const std::size_t from = digits == std::string_view::npos || digits >= i ? i - 1 : digits;
-    return std::unexpected(NumberProblem{false, fmt::format("`{}` begins with a zero, which may mean an octal number", shown(text)),
+    return std::unexpected(NumberProblem{false, false, fmt::format("`{}` begins with a zero, which may mean an octal number", shown(text)),
                                          fmt::format("write `{}{}`", text.substr(0, first), shown(text.substr(from)))});
   }
   std::expected<Rational, NumberError> value;
@@ -83,9 +83,8 @@ std::expected<WrittenNumber, NumberProblem> read_number(std::string_view text) {
     NumberProblem problem = no_number(text);
     if (text[i] == '_' || text[i] == ',' || text[i] == '\'') {
       problem.help = "write digits without separators, and a point before decimals";
-    } else if (text[i] != '.') {
-      problem.help = "put a space between the number and its unit";
     }
+    problem.glued = (text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z');
     return std::unexpected(problem);
   }
   WrittenNumber number{*value, text.substr(i), i < text.size() && space(text[i])};

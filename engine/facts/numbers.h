@@ -17,6 +17,7 @@ struct WrittenNumber {
 
 struct NumberProblem {
   bool too_large = false;  // beyond the limits of exact numbers; else no number at all
+  bool glued = false;      // letters follow at once, as in 3e24FLOP
   std::string message;
   std::string help;
 };

@@ -41,12 +41,14 @@ ScalarReading read_boolean(const RawNode& node) {
   if (!node.quoted && node.text == "false") return Scalar(false);
   const bool yes = word == "true" || word == "yes" || word == "y" || word == "on" || word == "1";
   const bool no = word == "false" || word == "no" || word == "n" || word == "off" || word == "0";
-  return problem(Code::wrong_value, fmt::format("`{}` is text", shown(node.text)),
+  return problem(Code::wrong_value, fmt::format("`{}` is {}", shown(node.text), node.quoted ? "text" : "neither true nor false"),
                  yes || no ? fmt::format("write {}{}", yes ? "true" : "false", node.quoted ? ", without quotes" : "") : "write true or false");
 }
 
-std::unexpected<ScalarProblem> number_problem(const NumberProblem& wrong) {
-  return problem(wrong.too_large ? Code::number_too_large : Code::wrong_value, wrong.message, wrong.help);
+std::unexpected<ScalarProblem> number_problem(const NumberProblem& wrong, std::string_view help = {}) {
+  std::string mend = wrong.help.empty() && !wrong.too_large ? std::string(help) : wrong.help;
+  if (wrong.glued && !help.empty()) mend = "put a space between the number and its unit";
+  return problem(wrong.too_large ? Code::number_too_large : Code::wrong_value, wrong.message, std::move(mend));
 }
 
 ScalarReading read_plain_number(const RawNode& node, TypeKind kind) {
@@ -88,7 +90,7 @@ ScalarReading read_ratio(const RawNode& node) {
 
 ScalarReading read_quantity(const RawNode& node, const Type& type, const model::Vocabulary& vocabulary) {
   const auto number = read_number(node.text);
-  if (!number) return number_problem(number.error());
+  if (!number) return number_problem(number.error(), fmt::format("write a number and its unit: `3 {}`", type.name));
   std::string_view unit_text = number->rest;
   if (unit_text.empty()) {
     if (type.name == "%") {
@@ -118,7 +120,7 @@ ScalarReading read_quantity(const RawNode& node, const Type& type, const model::
 
 ScalarReading read_money(const RawNode& node, const model::Vocabulary& vocabulary) {
   const auto number = read_number(node.text);
-  if (!number) return number_problem(number.error());
+  if (!number) return number_problem(number.error(), "write a number and its currency: `15 million EUR`");
   if (number->rest.empty()) {
     return problem(Code::missing_unit, fmt::format("`{}` names no currency", shown(node.text)), fmt::format("write the currency: `{} EUR`", shown(node.text)));
   }

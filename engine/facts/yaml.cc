@@ -4,6 +4,7 @@
 #include <yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -51,6 +52,21 @@ bool core_tag(std::string_view tag, std::initializer_list<std::string_view> name
   if (tag.empty() || tag == "!") return true;
   return tag.starts_with(kCore) && std::find(names.begin(), names.end(), tag.substr(kCore.size())) != names.end();
 }
+
+struct Advice {
+  std::string_view problem;
+  std::string_view help;
+};
+constexpr auto kAdvice = std::to_array<Advice>({
+    {"mapping values are not allowed in this context", "put text that holds a colon in quotes, and check the indentation"},
+    {"found character that cannot start any token", "put text that begins with this character in quotes"},
+    {"did not find expected key", "check the indentation: keys of one record begin in one column"},
+    {"found unexpected end of stream", "close the quote"},
+    {"did not find expected '-' indicator", "check the indentation: the elements of one list begin in one column"},
+    {"could not find expected ':'", "a key is followed by a colon and a space"},
+    {"did not find expected ',' or '}'", "close the record with `}`, and separate its entries by commas"},
+    {"did not find expected ',' or ']'", "close the list with `]`, and separate its elements by commas"},
+});
 
 class YamlReader {
  public:
@@ -192,6 +208,8 @@ class YamlReader {
     if (parser_.error == YAML_READER_ERROR) place = begin_ + static_cast<std::uint32_t>(std::min(parser_.problem_offset, text_.size()));
     std::string message = parser_.problem == nullptr ? "the text is not YAML" : parser_.problem;
     std::string help;
+    const auto advice = std::find_if(kAdvice.begin(), kAdvice.end(), [&](const Advice& a) { return a.problem == message; });
+    if (advice != kAdvice.end()) help = advice->help;
     const std::size_t local = place - begin_;
     if (local < text_.size() && text_[local] == '\t') {
       message = "a tab is no indentation in YAML";
