@@ -44,6 +44,8 @@ void closing_line(int code, const std::vector<std::string>& causes, bool quiet);
 /// Prints all diagnostics of a session to standard error.
 void print_diagnostics(const session::Session& session, const Common& common);
 
+[[nodiscard]] const char* program_version();
+
 /// Each command adds itself to the program and stores its exit code when it has run.
 void add_check(CLI::App& app, int& code);
 void add_test(CLI::App& app, int& code);

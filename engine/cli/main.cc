@@ -60,9 +60,9 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const std::bad_alloc&) {
-    std::fputs("writ " WRIT_VERSION ": out of memory\n", stderr);
+    std::fputs("writ: out of memory\n", stderr);
   } catch (const std::exception& e) {
-    std::fputs(fmt::format("writ {}: internal error: {}\nPlease report this with the command and, if you can, the files.\n", WRIT_VERSION,
+    std::fputs(fmt::format("writ {}: internal error: {}\nPlease report this with the command and, if you can, the files.\n", writ::cli::program_version(),
                            e.what())
                    .c_str(),
                stderr);

@@ -9,6 +9,8 @@
 
 namespace writ::cli {
 
+const char* program_version() { return WRIT_VERSION; }
+
 void add_version(CLI::App& app, int& code) {
   auto as_json = std::make_shared<bool>(false);
   CLI::App* c = app.add_subcommand("version", "Version of the program");

@@ -123,6 +123,9 @@ class Machine {
 [[nodiscard]] Truth country_equal(const std::string& a, const std::string& b);  // part against its country: unknown
 [[nodiscard]] std::string country_of(const std::string& code);                  // "US" of "US-CA"; "US" of "US"
 
+/// Facts of a phantom cannot be asked for one by one: the question is what the list holds.
+void ask_for_list(Blame& blame, const facts::Document& document, facts::FactId phantom, const Blame& list);
+
 // sets.cc
 [[nodiscard]] Truth contains(const SetValue& set, const model::Scalar& scalar);
 

@@ -8,23 +8,18 @@ namespace writ::eval {
 using ir::NodeId;
 using ir::Op;
 
-namespace {
-
-// Facts below the phantom cannot be asked for one by one: the question is what the list holds.
-void ask_for_list(Value& v, const facts::Document& document, facts::FactId phantom, const Value& list) {
+void ask_for_list(Blame& blame, const facts::Document& document, facts::FactId phantom, const Blame& list) {
   const auto below = [&](facts::FactId f) {
     for (; f.valid(); f = document[f].parent)
       if (f == phantom) return true;
     return false;
   };
-  for (auto* facts : {&v.blame.because, &v.blame.missing}) std::erase_if(*facts, below);
+  for (auto* facts : {&blame.because, &blame.missing}) std::erase_if(*facts, below);
   BlameSum sum;
-  sum.missing(list.blame);
-  sum.add(v.blame);
-  v.blame = sum.take();
+  sum.missing(list);
+  sum.add(blame);
+  blame = sum.take();
 }
-
-}  // namespace
 
 Elements Machine::elements(NodeId node) {
   Elements out;
@@ -82,7 +77,7 @@ Value Machine::quantifier(const ir::Node& node) {
       if (member.phantom) both.push_back(Value::maybe({}, members.list.blame));
       return all_of(both);
     });
-    if (member.phantom && v.unknown()) ask_for_list(v, document, member.value.fact, members.list);
+    if (member.phantom && v.unknown()) ask_for_list(v.blame, document, member.value.fact, members.list.blame);
     cases.push_back(std::move(v));
   }
   Value found = any_of(cases);

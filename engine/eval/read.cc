@@ -31,7 +31,7 @@ model::Scalar everything(const model::Vocabulary& vocabulary, const model::Type&
 
 Value Machine::read(FactId id, bool maybe_absent) {
   const Fact& fact = document[id];
-  const model::Type& type = program.vocabulary->types[fact.type];
+  const model::Field* field = facts::field_of(document, id, *program.vocabulary);
   Value v;
   v.fact = id;
   if (fact.state == State::absent) {
@@ -40,15 +40,17 @@ Value Machine::read(FactId id, bool maybe_absent) {
     return v;
   }
   if (fact.state == State::unknown) {
-    const model::Field* field = facts::field_of(document, id, *program.vocabulary);
     // Even where the type forbids absence an enclosing optional record may turn out not to be there.
     v.may_absent = (maybe_absent || (field != nullptr && field->optional)) && !is_guarded(id, {});
-    v.scalar = everything(*program.vocabulary, type);
+    if (fact.type.valid()) v.scalar = everything(*program.vocabulary, program.vocabulary->types[fact.type]);
     v.blame.missing = {id};
     return v;
   }
-  if (!fact.dated.empty()) return dated(fact, id, maybe_absent);
-  switch (type.kind) {
+  // The value of one period is bound to the same field as the dated fact that holds it.
+  const bool period = fact.parent.valid() && document[fact.parent].record == fact.record && document[fact.parent].field == fact.field;
+  if (field != nullptr && field->dated && !(period && fact.record.valid())) return dated(fact, id, maybe_absent);
+  const TypeKind kind = fact.type.valid() ? program.vocabulary->types[fact.type].kind : TypeKind::record;  // the root has no type
+  switch (kind) {
     case TypeKind::record:
     case TypeKind::list:
     case TypeKind::map:

@@ -115,7 +115,7 @@ Finding RuleJudge::start(const Case& shared, std::uint32_t requirement) const {
 namespace {
 
 // The facts that carry the verdict: those of every input that the table had to look at.
-void explain(Finding& f, const Case& shared, const Value& exempt, const Value& holds) {
+void explain(Finding& f, const facts::Document& document, const Subject& subject, const Case& shared, const Value& exempt, const Value& holds) {
   BlameSum sum;
   const Verdict verdict = f.judgement.verdict;
   const Value& condition = shared.condition;
@@ -163,6 +163,8 @@ void explain(Finding& f, const Case& shared, const Value& exempt, const Value& h
     }
   }
   Blame blame = sum.take();
+  if (subject.phantom && subject.element.fact.valid())
+    ask_for_list(blame, document, subject.element.fact, verdict == Verdict::undetermined ? subject.list : Blame{});
   f.because = std::move(blame.because);
   f.missing = std::move(blame.missing);
   f.law = std::move(blame.law);
@@ -220,7 +222,7 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
     if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
     if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due) f.effective_date = shared.force.date;
     if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
-    explain(f, shared, exempt, met);
+    explain(f, m_.document, subject, shared, exempt, met);
     collect_errors(f, shared, std::move(exempt_errors), std::move(met_errors));
     f.basis = basis_of(m_, f);
     out.push_back(std::move(f));

@@ -42,6 +42,7 @@ std::optional<Document> Binder::run() {
     const RawNode* later = entry(raw_, root, "writ");
     const Span place = root.entries.empty() ? root.span : node(root.entries.front().first).span;
     error(Code::document_header, place, later == nullptr ? "the document does not say what it is" : "`writ` is not the first key of the document", example);
+    if (later == nullptr) return std::nullopt;  // something else altogether: what else is wrong with it does not matter
   }
   header();
   collect_parties();

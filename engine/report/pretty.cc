@@ -31,8 +31,6 @@ std::string upper(std::string text) {
   return text;
 }
 
-std::string verdict_word(Verdict v) { return v == Verdict::compliant ? "MET" : upper(eval::words(v)); }
-
 class Pretty {
  public:
   Pretty(const gate::Result& result, const PrettyOptions& options)

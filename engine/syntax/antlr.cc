@@ -158,6 +158,7 @@ class Recorder final : public antlr4::tree::ParseTreeListener {
   void visitTerminal(antlr4::tree::TerminalNode* node) override {
     const auto token = static_cast<std::uint32_t>(node->getSymbol()->getTokenIndex());
     position_ = token + 1;
+    ended.clear();
     const auto id = static_cast<std::uint32_t>(tree.size());
     tree.push_back({Rule::token, id + 1, token, token + 1});
   }
@@ -171,9 +172,11 @@ class Recorder final : public antlr4::tree::ParseTreeListener {
     Node& node = tree[open_.back()];
     node.next = static_cast<std::uint32_t>(tree.size());
     node.last = std::max(position_, node.first);
+    ended.push_back({node.rule, node.first});
     open_.pop_back();
   }
   Tree tree;
+  std::vector<Stop::Frame> ended;
 
  private:
   std::vector<std::uint32_t> open_;
@@ -187,6 +190,7 @@ struct Stopped {
 /// Ends the parse at the first mistake. Mending is recover.cc's.
 class StopAtFirst final : public antlr4::DefaultErrorStrategy {
  public:
+  explicit StopAtFirst(const Recorder& recorder) : recorder_(recorder) {}
   void reportError(antlr4::Parser*, const antlr4::RecognitionException&) override {}
   void recover(antlr4::Parser* parser, std::exception_ptr error) override {
     try {
@@ -199,9 +203,21 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
   void sync(antlr4::Parser*) override {}
 
  private:
-  [[noreturn]] static void stop(antlr4::Parser* parser, const antlr4::Token* token) {
+  [[noreturn]] void stop(antlr4::Parser* parser, const antlr4::Token* token) {
     Stopped stopped;
     stopped.stop.token = static_cast<std::uint32_t>(token->getTokenIndex());
+    stopped.stop.ended = recorder_.ended;
+    // A prediction that failed further on leaves the parser at its first token, where other tokens are expected.
+    if (parser->getCurrentToken() == token) {
+      const antlr4::dfa::Vocabulary& vocabulary = parser->getVocabulary();
+      for (const ssize_t type : parser->getExpectedTokens().toList()) {
+        if (type < 1) continue;
+        const auto t = static_cast<std::size_t>(type);
+        std::string quoted = vocabulary.getLiteralName(t);
+        if (quoted.size() > 2) quoted = quoted.substr(1, quoted.size() - 2);
+        stopped.stop.expected.push_back({kind_of(t, quoted), std::move(quoted)});
+      }
+    }
     for (const antlr4::ParserRuleContext* c = parser->getContext(); c != nullptr;
          c = static_cast<const antlr4::ParserRuleContext*>(c->parent)) {
       stopped.stop.stack.push_back({static_cast<Rule>(c->getRuleIndex()), static_cast<std::uint32_t>(c->start->getTokenIndex())});
@@ -209,18 +225,19 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     std::ranges::reverse(stopped.stop.stack);
     throw stopped;
   }
+  const Recorder& recorder_;
 };
 
 }  // namespace
 
-Tokens lex(std::string_view text) {
+Tokens lex(std::string_view text, std::size_t most) {
   Bytes bytes(text);
   WritLexer lexer(&bytes);
   lexer.removeErrorListeners();  // OTHER takes every byte, there is no error to listen to
   Tokens out;
   out.reserve(text.size() / 5 + 1);
   std::size_t line = 0;
-  for (;;) {
+  while (out.size() < most) {
     const std::unique_ptr<antlr4::Token> token = lexer.nextToken();
     if (token->getType() == antlr4::Token::EOF) break;
     Token t;
@@ -244,11 +261,11 @@ std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first
   // INVARIANT: tokens of the window are numbered from 0 for ANTLR's index arithmetic, and carry their number in `tokens`.
   WritParser parser(&window);
   parser.removeErrorListeners();
-  parser.setErrorHandler(std::make_shared<StopAtFirst>());
   parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(effort == Effort::quick ? antlr4::atn::PredictionMode::SLL
                                                                                                       : antlr4::atn::PredictionMode::LL);
   Recorder recorder;
   recorder.tree.reserve((last - first) * 4);
+  parser.setErrorHandler(std::make_shared<StopAtFirst>(recorder));
   parser.addParseListener(&recorder);
   try {
     parser.file();

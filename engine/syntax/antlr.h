@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <expected>
-#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,7 +13,8 @@
 namespace writ::syntax {
 
 /// `text` must be valid UTF-8 and stay alive; tokens point into it. The last token is of kind `end`. Offsets are bytes.
-[[nodiscard]] Tokens lex(std::string_view text);
+/// Stops after `most` tokens.
+[[nodiscard]] Tokens lex(std::string_view text, std::size_t most);
 
 enum class Effort : std::uint8_t { quick, full };  // SLL, LL prediction
 
@@ -25,6 +26,12 @@ struct Stop {
     std::uint32_t first;  // its first token
   };
   std::vector<Frame> stack;
+  std::vector<Frame> ended;  // rules that were complete just before the token, innermost first
+  struct Expected {
+    TokenKind kind;
+    std::string text;  // of keywords and symbols
+  };
+  std::vector<Expected> expected;  // what could stand instead; empty when the parser cannot tell
 };
 
 /// Parses tokens [first, last) of `tokens` as a file; numbers of tokens in the tree count from the beginning of `tokens`.

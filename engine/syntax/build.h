@@ -119,6 +119,7 @@ class Build {
   ast::File& file_;
   Diagnostics& out_;
   std::vector<std::uint32_t> depths_;  // of expressions, by number
+  bool too_deep_ = false;              // reported once
 };
 
 }  // namespace writ::syntax

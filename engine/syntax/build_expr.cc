@@ -1,6 +1,8 @@
 // Expressions: the flat sequence of the grammar becomes a tree by precedence, with two stacks and no recursion but that of brackets.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/syntax/build.h"
 #include "engine/syntax/limits.h"
 #include "engine/syntax/operators.h"
@@ -9,8 +11,10 @@ namespace writ::syntax {
 
 ast::ExprId Build::add(Span place, decltype(ast::Expr::node) node, std::uint32_t depth) {
   if (depth > kMaxNesting) {
-    out_.report(Code::nesting_too_deep, place, fmt::format("this expression has more than {} operations inside each other", kMaxNesting)).help =
-        "give parts of it a name with `term`, or use a set or a table";
+    if (!std::exchange(too_deep_, true)) {
+      out_.report(Code::nesting_too_deep, place, fmt::format("this expression has more than {} operations inside each other", kMaxNesting)).help =
+          "give parts of it a name with `term`, or use a set or a table";
+    }
     node = ast::Hole{};
     depth = 1;
   }

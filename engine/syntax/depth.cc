@@ -1,0 +1,62 @@
+#include "engine/syntax/depth.h"
+
+#include "engine/syntax/limits.h"
+#include "engine/syntax/words.h"
+
+namespace writ::syntax {
+namespace {
+
+/// A quantifier takes everything to its right, so each one is a level until its bracket closes.
+bool opens_quantifier(const Token& t) {
+  return t.kind == TokenKind::keyword && (t.text == "some" || t.text == "every" || t.text == "no" || t.text == "count" || t.text == "sum" || t.text == "min" ||
+                                          t.text == "max" || t.text == "share");
+}
+
+}  // namespace
+
+std::optional<std::size_t> too_deep(const Tokens& tokens) {
+  struct Level {
+    std::uint32_t quantifiers = 0;
+    std::uint32_t prefixes = 0;  // `not` and `-` in a row
+  };
+  std::vector<Level> open(1);
+  std::uint32_t depth = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& t = tokens[i];
+    Level& level = open.back();
+    const bool prefix = t.is("not") || t.is("-");
+    if (prefix) {
+      ++level.prefixes;
+      ++depth;
+    } else if (opens_quantifier(t) && !(i > 0 && tokens[i - 1].is("."))) {
+      ++level.quantifiers;
+      ++depth;
+    } else if (t.is("(") || t.is("[") || t.is("{")) {
+      ++depth;
+      open.emplace_back();
+    } else {
+      if (t.is(")") || t.is("]") || t.is("}")) {
+        depth -= level.quantifiers + level.prefixes;
+        if (open.size() > 1) {
+          open.pop_back();
+          --depth;
+        } else {
+          level = {};
+        }
+      }
+      // An operand, or anything that is no prefix, ends the row; a clause or a comma ends the quantifiers, too.
+      Level& now = open.back();
+      depth -= now.prefixes;
+      now.prefixes = 0;
+      const bool ends = t.is(",") || begins_clause(tokens, i);  // neither can stand in the middle of an expression
+      if (ends) {
+        depth -= now.quantifiers;
+        now.quantifiers = 0;
+      }
+    }
+    if (depth > kMaxNesting) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace writ::syntax
