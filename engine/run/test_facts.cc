@@ -18,7 +18,11 @@ class Builder {
   RawId value(ast::FactValueId id) {
     const ast::FactValue& v = file_.values[id];
     span_ = v.span;
-    if (std::holds_alternative<ast::FactValue::Absent>(v.node)) return raw_.nodes.add(node(RawNode::Kind::null));
+    if (std::holds_alternative<ast::FactValue::Absent>(v.node)) {
+      RawNode null = node(RawNode::Kind::null);
+      null.text = "null";  // a null without text is a key with nothing behind it: unknown, not absent
+      return raw_.nodes.add(std::move(null));
+    }
     if (const auto* u = std::get_if<ast::FactValue::Unknown>(&v.node)) {
       RawNode map = node(RawNode::Kind::map);
       map.entries.emplace_back(scalar("unknown", false), scalar(u->reason ? u->reason->text : "not_assessed", false));
