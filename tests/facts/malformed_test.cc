@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -66,9 +66,9 @@ TEST_P(Malformed, SaysWhatIsWrong) {
   const std::string expected = inside ? text.substr(mark) : slurp(beside);
   const facts::Format format = path.extension() == ".yaml" ? facts::Format::yaml : path.extension() == ".json" ? facts::Format::json : facts::Format::ndjson;
 
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // processor time: the machine may be busy
   const Reading reading = read_bound(text, format);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
+  EXPECT_LT(std::clock() - begin, CLOCKS_PER_SEC);
 
   EXPECT_TRUE(reading.diagnostics.has_errors()) << "a malformed document was accepted";
   const std::string actual = found(reading);
