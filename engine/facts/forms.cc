@@ -19,6 +19,9 @@ namespace {
 constexpr std::size_t kMostErrors = 100;
 constexpr auto kEstimates = std::to_array<std::string_view>({"between", "at_least", "more_than", "at_most", "less_than", "one_of", "incomplete"});
 
+/// What a document may give as the reason why a fact is unknown.
+constexpr std::array<Reason, 3> unknown_reasons() { return {Reason::not_assessed, Reason::disputed, Reason::refused}; }
+
 std::string example(const Type& type, const model::Vocabulary& vocabulary) {
   switch (type.kind) {
     case TypeKind::record: return "write a record of facts: `name: value`, indented below";
@@ -66,7 +69,14 @@ std::string Binder::describe(const Place& place) const {
 bool Binder::is_form(RawId id, std::string_view key, const Type& type) const {
   const RawNode& map = node(id);
   if (map.kind != RawNode::Kind::map) return false;
-  if (type.kind == TypeKind::map || (type.kind == TypeKind::record && vocabulary_.records[type.record].find(key) >= 0)) return false;
+  if (type.kind == TypeKind::map) {  // any key may be one of the map's own: only the complete form is meant
+    const auto reasons = unknown_reasons();
+    const auto states = [&](const auto& entry) {
+      return std::any_of(reasons.begin(), reasons.end(), [&](Reason r) { return node(entry.second).text == to_string(r); });
+    };
+    return key == "unknown" && map.entries.size() == 1 && node(map.entries[0].first).text == key && states(map.entries[0]);
+  }
+  if (type.kind == TypeKind::record && vocabulary_.records[type.record].find(key) >= 0) return false;
   return std::any_of(map.entries.begin(), map.entries.end(), [&](const auto& entry) { return node(entry.first).text == key; });
 }
 
@@ -80,7 +90,7 @@ FactId Binder::unknown_form(RawId id, Place place) {
       continue;
     }
     const std::string_view word = node(value).kind == RawNode::Kind::scalar ? std::string_view(node(value).text) : std::string_view();
-    const auto allowed = std::to_array<Reason>({Reason::not_assessed, Reason::disputed, Reason::refused});
+    const auto allowed = unknown_reasons();
     const auto found = std::find_if(allowed.begin(), allowed.end(), [&](Reason r) { return word == to_string(r); });
     if (found != allowed.end()) {
       reason = *found;
