@@ -1,0 +1,179 @@
+// Properties of evaluation on random law and random documents. WRIT_PROPERTY_RUNS sets the number of programs, WRIT_PROPERTY_SEED the first
+// seed; a failure prints its seed.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+
+#include "tests/eval/generate.h"
+
+namespace writ::eval::testing {
+namespace {
+
+std::uint64_t setting(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): tests are single-threaded
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+enum class Side { favour, against, open };
+Side side(Verdict v) {
+  if (in_favour(v)) return Side::favour;
+  return v == Verdict::undetermined ? Side::open : Side::against;
+}
+
+// One finding per rule, requirement and element; the one without an element may be the phantom or the empty list.
+std::string name_of(const Finding& f) { return std::to_string(f.rule.index) + "." + std::to_string(f.requirement) + "/" + f.element_key; }
+
+bool allowed(Verdict before, Verdict after) {
+  if (before == after || before == Verdict::undetermined) return true;
+  switch (before) {
+    case Verdict::not_applicable: return after == Verdict::not_effective || after == Verdict::not_yet_due;
+    case Verdict::pending: return after == Verdict::compliant || after == Verdict::exempt;
+    case Verdict::compliant: return after == Verdict::exempt;
+    default: return false;
+  }
+}
+
+constexpr Outcomes kNotDue{Verdict::not_applicable, Verdict::not_effective, Verdict::not_yet_due};
+constexpr Outcomes kMet{Verdict::compliant, Verdict::exempt, Verdict::pending};
+
+// What an undetermined verdict had announced covers what came: several outcomes on one side are reported as one of them.
+bool announced(const Judgement& before, const Judgement& after) {
+  if (before.verdict != Verdict::undetermined) return true;
+  if (!before.at_risk && (after.at_risk || side(after.verdict) == Side::against)) return false;
+  if (after.verdict == Verdict::undetermined) return after.could_be.subset_of(before.could_be);
+  if (before.could_be.contains(after.verdict)) return true;
+  const auto group = [&](Outcomes g) {
+    if (!g.contains(after.verdict)) return false;
+    for (Verdict v : g.list())
+      if (before.could_be.contains(v)) return true;
+    return false;
+  };
+  return group(kNotDue) || group(kMet);
+}
+
+// The law of supply for one document before and after. Empty: it holds.
+std::string violation(const DocumentResult& before, const DocumentResult& after) {
+  std::map<std::string, const Finding*> now;
+  for (const Finding& f : after.findings) now[name_of(f)] = &f;
+  std::map<std::string, const Finding*> then;
+  for (const Finding& f : before.findings) then[name_of(f)] = &f;
+  for (const auto& [name, f] : then) {
+    const auto it = now.find(name);
+    if (it == now.end()) {
+      // The element is filtered away or the list has become complete.
+      if (!kNotDue.contains(f->judgement.verdict) && !f->judgement.could_be.contains(Verdict::not_applicable)) return name + " vanished: " + text(*f);
+      continue;
+    }
+    const Finding& g = *it->second;
+    if (!allowed(f->judgement.verdict, g.judgement.verdict) || !announced(f->judgement, g.judgement)) return name + ": " + text(*f) + " -> " + text(g);
+  }
+  // Elements that came out of an unknown or incomplete list are what the phantom had announced.
+  for (const auto& [name, g] : now) {
+    if (then.contains(name)) continue;
+    const auto it = then.find(name.substr(0, name.find('/') + 1));
+    if (it == then.end()) {
+      if (g->element.valid()) return name + " came out of nothing";
+      continue;
+    }
+    const Judgement& p = it->second->judgement;
+    if (side(p.verdict) == Side::favour && side(g->judgement.verdict) != Side::favour) return name + " beside " + text(*it->second) + " is " + text(*g);
+    if (!announced(p, g->judgement)) return name + " was announced as " + text(*it->second) + ", is " + text(*g);
+  }
+  for (std::size_t i = 0; i < before.scopes.size(); ++i)
+    if (!before.scopes[i].holds.is_unknown() && before.scopes[i].holds != after.scopes[i].holds) return "a scope changed";
+  for (std::size_t i = 0; i < before.classes.size(); ++i)
+    for (std::size_t m = 0; m < 4; ++m)
+      if (after.classes[i].candidates.possible[m] && !before.classes[i].candidates.possible[m]) return "a classification got a new candidate";
+  return {};
+}
+
+bool same(const Finding& a, const Finding& b) {
+  return name_of(a) == name_of(b) && a.judgement == b.judgement && a.scope == b.scope && a.applies == b.applies && a.exempt == b.exempt &&
+         a.holds == b.holds && a.not_effective == b.not_effective && a.effective_date == b.effective_date && a.because.size() == b.because.size() &&
+         a.missing.size() == b.missing.size() && a.errors.size() == b.errors.size() && a.law.size() == b.law.size();
+}
+
+std::string difference(const DocumentResult& a, const DocumentResult& b) {
+  if (a.findings.size() != b.findings.size()) return "number of findings";
+  for (std::size_t i = 0; i < a.findings.size(); ++i)
+    if (!same(a.findings[i], b.findings[i])) return name_of(a.findings[i]) + ": " + text(a.findings[i]) + " / " + text(b.findings[i]);
+  for (std::size_t i = 0; i < a.classes.size(); ++i)
+    if (!(a.classes[i].candidates == b.classes[i].candidates)) return "a classification";
+  return {};
+}
+
+class Properties : public ::testing::Test {
+ protected:
+  static constexpr int kDocuments = 2, kSupplies = 8;
+  std::uint64_t runs = setting("WRIT_PROPERTY_RUNS", 2'000), first = setting("WRIT_PROPERTY_SEED", 1);
+};
+
+TEST_F(Properties, SupplyingFactsNeverMovesAVerdictAcrossSides) {
+  std::map<std::string, long> seen;
+  long supplies = 0;
+  int failures = 0;
+  for (std::uint64_t seed = first; seed < first + runs && failures < 3; ++seed) {
+    World world(seed);
+    for (int d = 0; d < kDocuments && failures < 3; ++d) {
+      Given document = world.document();
+      DocumentResult before = world.book.run(document);
+      for (int s = 0; s < kSupplies; ++s) {
+        const Given old = document;
+        std::string what;
+        if (!world.supply(document, what)) break;
+        DocumentResult after = world.book.run(document);
+        ++supplies;
+        for (const Finding& f : after.findings) ++seen[to_string(f.judgement.verdict)];
+        if (const std::string wrong = violation(before, after); !wrong.empty()) {
+          ++failures;
+          ADD_FAILURE() << "seed " << seed << ", supplied " << what << ": " << wrong << "\n" << world.describe(old) << "--- after\n" << world.describe(document);
+          break;
+        }
+        before = std::move(after);
+      }
+    }
+  }
+  std::string counts;
+  for (const auto& [verdict, n] : seen) counts += verdict + " " + std::to_string(n) + ", ";
+  std::printf("%llu programs from seed %llu, %ld supplies; verdicts: %s\n", static_cast<unsigned long long>(runs),
+              static_cast<unsigned long long>(first), supplies, counts.c_str());
+  // The generator must reach every verdict, or the property is empty.
+  if (runs < 1'000) return;
+  for (const char* v : {"compliant", "gap", "undetermined", "exempt", "not_yet_due", "not_applicable", "not_effective", "error"}) EXPECT_GT(seen[v], 100) << v;
+}
+
+TEST_F(Properties, OrderNeverMattersAndRunsRepeat) {
+  int failures = 0;
+  for (std::uint64_t seed = first; seed < first + runs && failures < 3; ++seed) {
+    World world(seed);
+    const facts::Document document = world.book.bind(world.document());
+    const Options options{date("2026-11-22")};
+    const DocumentResult result = evaluate(world.book.program, document, options);
+    EXPECT_EQ(difference(result, evaluate(world.book.program, document, options)), "") << "seed " << seed << ": a second run differs";
+    const ir::Program other = world.permuted();
+    if (const std::string wrong = difference(result, evaluate(other, document, options)); !wrong.empty()) {
+      ++failures;
+      ADD_FAILURE() << "seed " << seed << ": " << wrong;
+    }
+  }
+}
+
+// An explanation exists for every finding, names only facts of the document, and never fails.
+TEST_F(Properties, EveryFindingCanBeExplained) {
+  long steps = 0;
+  for (std::uint64_t seed = first; seed < first + runs / 4; ++seed) {
+    World world(seed);
+    const facts::Document document = world.book.bind(world.document());
+    const Options options{date("2026-11-22")};
+    for (const Finding& f : evaluate(world.book.program, document, options).findings) {
+      const std::vector<Step> trail = trace(world.book.program, document, options, f);
+      steps += static_cast<long>(trail.size());
+      for (const Step& s : trail) EXPECT_FALSE(s.text.empty()) << "seed " << seed;
+    }
+  }
+  EXPECT_GT(steps, 0);
+}
+
+}  // namespace
+}  // namespace writ::eval::testing
