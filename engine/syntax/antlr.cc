@@ -200,7 +200,13 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     }
   }
   antlr4::Token* recoverInline(antlr4::Parser* parser) override { stop(parser, parser->getCurrentToken()); }
-  void sync(antlr4::Parser*) override {}
+  /// Called where a loop or an option begins: what could have stood there is expected as well, should the next token fit nowhere.
+  void sync(antlr4::Parser* parser) override {
+    const std::size_t index = parser->getInputStream()->index();
+    if (index != index_) places_.clear();
+    index_ = index;
+    places_.push_back({parser->getState(), parser->getContext()});
+  }
 
  private:
   [[noreturn]] void stop(antlr4::Parser* parser, const antlr4::Token* token) {
@@ -209,8 +215,12 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     stopped.stop.ended = recorder_.ended;
     // A prediction that failed further on leaves the parser at its first token, where other tokens are expected.
     if (parser->getCurrentToken() == token) {
+      antlr4::misc::IntervalSet expected = parser->getExpectedTokens();
+      if (parser->getInputStream()->index() == index_) {
+        for (const Place& place : places_) expected.addAll(parser->getATN().getExpectedTokens(place.state, place.context));
+      }
       const antlr4::dfa::Vocabulary& vocabulary = parser->getVocabulary();
-      for (const ssize_t type : parser->getExpectedTokens().toList()) {
+      for (const ssize_t type : expected.toList()) {
         if (type < 1) continue;
         const auto t = static_cast<std::size_t>(type);
         std::string quoted = vocabulary.getLiteralName(t);
@@ -225,7 +235,13 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     std::ranges::reverse(stopped.stop.stack);
     throw stopped;
   }
+  struct Place {
+    std::size_t state;
+    antlr4::RuleContext* context;
+  };
   const Recorder& recorder_;
+  std::size_t index_ = 0;  // of the token that the places are about
+  std::vector<Place> places_;
 };
 
 }  // namespace

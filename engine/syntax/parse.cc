@@ -2,32 +2,61 @@
 
 #include <fmt/format.h>
 
-#include "engine/base/utf8.h"
+#include <algorithm>
+
 #include "engine/syntax/antlr.h"
 #include "engine/syntax/build.h"
+#include "engine/syntax/depth.h"
+#include "engine/syntax/lexical.h"
 #include "engine/syntax/limits.h"
+#include "engine/syntax/recover.h"
+#include "engine/syntax/source_text.h"
 
 namespace writ::syntax {
+namespace {
+
+/// Hands over the first errors of the file, and one that counts the others.
+void hand_over(const Diagnostics& found, bool complete, const SourceMap& sources, Diagnostics& out) {
+  Diagnostics sorted = found;
+  sorted.sort(sources);
+  const std::vector<Diagnostic>& all = sorted.items();
+  const std::size_t shown = std::min<std::size_t>(all.size(), kMaxShownErrors);
+  for (std::size_t i = 0; i < shown; ++i) out.add(all[i]);
+  if (all.size() == shown) return;
+  const std::size_t more = all.size() - shown;
+  out.report(Code::more_syntax_errors, all[shown].span,
+             complete ? fmt::format("{} more syntax error{} in this file", more, more == 1 ? "" : "s")
+                      : fmt::format("at least {} more syntax error{}; the rest of this file was not read", more, more == 1 ? "" : "s"))
+      .help = "mend those that are shown first";
+}
+
+}  // namespace
 
 ast::File parse(FileId file, const SourceMap& sources, Diagnostics& out) {
   ast::File result;
   result.source = file;
   const std::string_view text = sources.text(file);
-  if (const auto bad = first_invalid_utf8(text)) {
-    const auto at = static_cast<std::uint32_t>(*bad);
-    out.report(Code::invalid_utf8, {file, at, at + 1}, fmt::format("byte {} of the file is not UTF-8", at));
-    return result;
+  Diagnostics found;
+  bool complete = true;
+  if (check_source(file, text, found)) {
+    Texts texts;
+    Tokens tokens = lex(text, kMaxTokens);
+    if (tokens.size() > kMaxTokens) {
+      out.report(Code::file_too_large, {file, 0, 0}, fmt::format("the file has more than {} words and signs", kMaxTokens)).help = "split it";
+      return result;
+    }
+    mend_lexical(tokens, text, file, texts, found);
+    if (const auto deep = too_deep(tokens)) {
+      const Token& t = tokens[*deep];
+      found.report(Code::nesting_too_deep, {file, t.begin, t.end}, fmt::format("more than {} brackets or operations inside each other", kMaxNesting)).help =
+          "give parts of it a name with `term`";
+    } else if (const auto tree = parse_tokens(tokens, 0, static_cast<std::uint32_t>(tokens.size() - 1), Effort::quick)) {
+      Build(tokens, *tree, result, found).add_all();
+    } else {
+      complete = read_with_mistakes(tokens, texts, result, found);
+    }
   }
-  const Tokens tokens = lex(text);
-  const auto count = static_cast<std::uint32_t>(tokens.size() - 1);
-  auto tree = parse_tokens(tokens, 0, count, Effort::quick);
-  if (!tree) tree = parse_tokens(tokens, 0, count, Effort::full);
-  if (!tree) {
-    const Token& t = tokens[tree.error().token];
-    out.report(Code::syntax_error, {file, t.begin, t.end}, fmt::format("`{}` cannot stand here", t.text));
-    return result;
-  }
-  Build(tokens, *tree, result, out).add_all();
+  hand_over(found, complete, sources, out);
   return result;
 }
 

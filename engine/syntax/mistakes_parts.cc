@@ -1,0 +1,112 @@
+// A sign or word of a clause left out, too many, or another one than is written here.
+#include <fmt/format.h>
+
+#include "engine/syntax/explain.h"
+#include "engine/syntax/words.h"
+
+namespace writ::syntax {
+namespace {
+
+bool begins_operand(const Token& t) {
+  return t.is_word() || t.kind == TokenKind::number || t.kind == TokenKind::string || t.kind == TokenKind::date || t.is("(") || t.is("{");
+}
+
+std::optional<Finding> commas(const Scene& s) {
+  const Token& t = s.at();
+  const std::uint32_t here = s.here();
+  // a comma before nothing
+  if (here > 0 && s.at(-1).is(",") && (t.is("}") || t.is(")") || t.is("]") || t.kind == TokenKind::end || begins_clause(s.tokens, here))) {
+    Finding out = s.finding(Code::syntax_error, "nothing follows this comma", "leave the comma out, or add what should follow", s.drop(here - 1, here));
+    out.diagnostic.span = s.span(here - 1);
+    return out;
+  }
+  // AIA "Art. 3" GL "§3"
+  if (s.ended(Rule::citation_) && t.is_word() && t.kind != TokenKind::keyword && s.at(1).kind == TokenKind::string && s.expects(",")) {
+    return s.finding(Code::syntax_error, "expected a comma between two citations", "write `,` before it", s.insert(TokenKind::symbol, ","));
+  }
+  const bool list = s.innermost() == Rule::setLiteral_ || s.innermost() == Rule::arguments_ || s.innermost() == Rule::factList_ || s.innermost() == Rule::factSet_ ||
+                    s.innermost() == Rule::factRecord_ || s.innermost() == Rule::factBlock_;
+  if (list && s.expects(",") && begins_operand(t)) {
+    return s.finding(Code::syntax_error, fmt::format("expected a comma before {}", s.shown(here)), "write `,` between the members", s.insert(TokenKind::symbol, ","));
+  }
+  if (t.is(",") && clauses_of(s.item()).size() > 2 && !s.after_operand() && s.expects(clauses_of(s.item())[0])) {
+    return s.finding(Code::syntax_error, "no comma stands between clauses", "leave it out", s.drop(here, here + 1));
+  }
+  if (t.is(",") && s.item() == Rule::importDecl_) {
+    return s.finding(Code::syntax_error, "each package is imported by a statement of its own", "write `import` again", s.replace(here, here + 1, TokenKind::keyword, "import"));
+  }
+  return std::nullopt;
+}
+
+std::optional<Finding> signs(const Scene& s) {
+  const Token& t = s.at();
+  const std::uint32_t here = s.here();
+  if (t.is(":") && here > 0 && s.at(-1).kind == TokenKind::keyword && !s.expects(":")) {
+    return s.finding(Code::syntax_error, fmt::format("no colon stands after `{}`", s.at(-1).text), "leave the colon out", s.drop(here, here + 1));
+  }
+  if (t.is("=") && here > 0 && clauses_of(s.item()).size() > 2 && s.at(-1).kind == TokenKind::keyword && !s.expects("=")) {
+    return s.finding(Code::syntax_error, fmt::format("no `=` stands after `{}`", s.at(-1).text), "leave it out", s.drop(here, here + 1));
+  }
+  const bool facts = s.inside(Rule::factAssign_) && s.innermost() == Rule::factAssign_;
+  if ((t.is(":") || t.is("==")) && facts && s.expects("=")) {
+    return s.finding(Code::wrong_operator, fmt::format("a fact is given with `=`, not `{}`", t.text), "write `=`", s.replace(here, here + 1, TokenKind::symbol, "="));
+  }
+  if (t.is("==") && s.expects("=")) {
+    return s.finding(Code::wrong_operator, "`==` compares; here stands `=`", "write `=`", s.replace(here, here + 1, TokenKind::symbol, "="));
+  }
+  if (t.is("=") && (s.inside(Rule::factRecord_) || s.inside(Rule::factSet_)) && s.at(-1).is_word()) {
+    return s.finding(Code::wrong_operator, "inside a record a value stands after a colon", "write `:`", s.replace(here, here + 1, TokenKind::symbol, ":"));
+  }
+  return std::nullopt;
+}
+
+/// Exactly one word or sign could stand here, and what follows would fit after it.
+std::optional<Finding> one_missing(const Scene& s) {
+  std::string only;
+  for (const Stop::Expected& e : s.stop.expected) {
+    if (e.kind == TokenKind::hole) continue;
+    if ((e.kind != TokenKind::keyword && e.kind != TokenKind::symbol) || !only.empty()) return std::nullopt;
+    only = e.text;
+  }
+  if (only.empty() || only == "}" || only == "{" || s.here() == 0) return std::nullopt;
+  const Token& t = s.at();
+  const bool replace = t.kind == TokenKind::name && !nearest_word(t.text, std::vector<std::string_view>{only}).empty();
+  Finding out = s.finding(Code::syntax_error, fmt::format("expected `{}` after {}", only, s.shown(s.here() - 1)),
+                          replace ? fmt::format("did you mean `{}`?", only) : fmt::format("write `{} {} …`", s.at(-1).text, only),
+                          replace ? s.replace(s.here(), s.here() + 1, kind_of_fixed(only), only) : s.insert(kind_of_fixed(only), only));
+  if (t.kind == TokenKind::end) out.diagnostic.span = s.span(s.here() - 1);
+  return out;
+}
+
+std::optional<Finding> words(const Scene& s) {
+  const Token& t = s.at();
+  // effective 2025-08-02
+  if (t.kind == TokenKind::date && s.at(-1).is("effective") && s.expects("from")) {
+    return s.finding(Code::syntax_error, "expected `from` before the date", "write `effective from` and the date; `until` and `before` give the end",
+                     s.insert(TokenKind::keyword, "from"));
+  }
+  // requires the_label documents.public
+  if (s.ended(Rule::operand_) && t.is_word() && t.kind != TokenKind::keyword && s.here() >= 2 && (s.at(-2).is("requires") || s.at(-2).is("forbids")) && !t.first_on_line) {
+    return s.finding(Code::syntax_error, fmt::format("expected an operator or a clause, found {}", s.shown(s.here())),
+                     fmt::format("if `{}` is the label of the requirement, write a colon after it", s.at(-1).text), s.insert(TokenKind::symbol, ":"));
+  }
+  return std::nullopt;
+}
+
+/// name text "…" in a record
+std::optional<Finding> fields(const Scene& s) {
+  if (s.innermost() != Rule::field_ || !s.expects(":") || !s.at().is_word()) return std::nullopt;
+  return s.finding(Code::syntax_error, fmt::format("expected `:` between {} and its type", s.shown(s.here() - 1)), "a field is written `name: type \"description\"`",
+                   s.insert(TokenKind::symbol, ":"));
+}
+
+}  // namespace
+
+std::optional<Finding> missing_part(const Scene& s) {
+  for (const auto& recognise : {commas, signs, fields, words, one_missing}) {
+    if (auto found = recognise(s)) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace writ::syntax

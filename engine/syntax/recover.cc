@@ -1,0 +1,98 @@
+#include "engine/syntax/recover.h"
+
+#include <fmt/format.h>
+
+#include "engine/syntax/antlr.h"
+#include "engine/syntax/brackets.h"
+#include "engine/syntax/build.h"
+#include "engine/syntax/chunks.h"
+#include "engine/syntax/explain.h"
+#include "engine/syntax/limits.h"
+
+namespace writ::syntax {
+namespace {
+
+bool balanced(const Tokens& item) {
+  std::vector<char> open;
+  for (const Token& t : item) {
+    if (t.is("{") || t.is("(") || t.is("[")) open.push_back(t.text[0]);
+    if (!t.is("}") && !t.is(")") && !t.is("]")) continue;
+    const char opener = t.is("}") ? '{' : t.is(")") ? '(' : '[';
+    if (open.empty() || open.back() != opener) return false;
+    open.pop_back();
+  }
+  return open.empty();
+}
+
+class Reader {
+ public:
+  Reader(Texts& texts, ast::File& file, Diagnostics& out) : texts_(texts), file_(file), out_(out) {}
+
+  bool read(const Tokens& tokens) {
+    const auto count = static_cast<std::uint32_t>(tokens.size() - 1);
+    const std::vector<std::uint32_t> starts = chunk_starts(tokens);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      const std::uint32_t last = i + 1 < starts.size() ? starts[i + 1] : count;
+      if (last == starts[i]) continue;
+      Tokens piece(tokens.begin() + starts[i], tokens.begin() + last);
+      Token end;
+      end.begin = end.end = piece.back().end;
+      end.line = piece.back().line;
+      piece.push_back(end);
+      if (!item(std::move(piece))) return false;
+    }
+    return true;
+  }
+
+ private:
+  [[nodiscard]] std::expected<Tree, Stop> parse(const Tokens& item) {
+    budget_ -= static_cast<std::int64_t>(item.size());
+    return parse_tokens(item, 0, static_cast<std::uint32_t>(item.size() - 1), Effort::full);
+  }
+
+  bool item(Tokens tokens) {
+    auto tree = parse(tokens);
+    if (!tree && !balanced(tokens)) {
+      mend_brackets(tokens, file_.source, out_);
+      tree = parse(tokens);
+    }
+    std::uint32_t settled = 0;  // a mistake before this token is a consequence of the last one
+    int consequences = 0;
+    bool first = true;
+    while (!tree) {
+      if (++mends_ > kMaxMends || budget_ < 0) return false;
+      const Stop& stop = tree.error();
+      const Scene scene(tokens, stop, file_.source, texts_);
+      Mend mend;
+      if (first || stop.token > settled) {
+        Finding finding = explain(scene);
+        out_.add(std::move(finding.diagnostic));
+        mend = std::move(finding.mend);
+        consequences = 0;
+      } else if (++consequences == 1) {
+        mend = scene.drop_clause();
+      } else {
+        mend = {0, static_cast<std::uint32_t>(tokens.size() - 1), {}};
+      }
+      first = false;
+      settled = mend.first + static_cast<std::uint32_t>(mend.with.size());
+      const auto at = tokens.erase(tokens.begin() + mend.first, tokens.begin() + mend.last);
+      tokens.insert(at, mend.with.begin(), mend.with.end());
+      tree = parse(tokens);
+    }
+    Build(tokens, *tree, file_, out_).add_all();
+    return true;
+  }
+
+  Texts& texts_;
+  ast::File& file_;
+  Diagnostics& out_;
+  std::uint32_t mends_ = 0;
+  std::int64_t budget_ = 4 * static_cast<std::int64_t>(kMaxTokens);  // tokens that may be read again
+};
+
+}  // namespace
+
+bool read_with_mistakes(const Tokens& tokens, Texts& texts, ast::File& file, Diagnostics& out) { return Reader(texts, file, out).read(tokens); }
+
+}  // namespace writ::syntax
