@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "engine/base/diagnostic.h"
@@ -76,7 +77,7 @@ class Binder {
   Document document_;
   std::size_t errors_ = 0;
   bool too_many_facts_ = false;
-  std::vector<model::RecordId> unstated_records_;  // being spelled out: a record that contains itself ends here
+  std::vector<std::pair<model::RecordId, FactId>> unstated_records_;  // being spelled out
   bool has_parties_ = false;                       // the vocabulary has them
   std::unordered_set<std::string_view> parties_;
   std::vector<std::pair<std::string, std::string>> names_;  // of all fields, and their paths; filled when first needed

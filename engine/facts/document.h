@@ -39,7 +39,8 @@ struct Fact {
   std::vector<model::Scalar> keys;  // map: keys, parallel to children
   std::vector<DatedValue> dated;    // dated fields, when known; children and scalar are empty then
   std::string key;                  // element of a keyed list: its key
-  /// Lists whose content is unknown or incomplete: an element all of whose facts are unknown. Never among children.
+  /// Lists whose content is unknown or incomplete: an element all of whose facts are unknown. Never among children. In a record
+  /// that holds a list of itself, the phantom within a phantom is that phantom again.
   FactId phantom;
   bool incomplete = false;  // lists, sets: there may be more members than stated (not yet written by any reader)
   std::string path;         // "transfers[cn_servers].mechanism"

@@ -36,7 +36,8 @@ struct RawDocument {
 struct ReadLimits {
   std::uint64_t max_bytes = 64ull << 20;
   std::uint32_t max_depth = 64;
-  std::uint32_t max_nodes = 1'000'000;
+  std::uint32_t max_nodes = 1'000'000;        // of one document
+  std::uint32_t max_total_nodes = 2'000'000;  // of a file with many
   std::uint32_t max_alias_nodes = 10'000;
 };
 

@@ -42,12 +42,14 @@ Diagnostic* RawBuilder::error(Code code, Span span, std::string message) {
 
 RawId RawBuilder::add(RawNode node) {
   if (stopped_) return {};
-  if (nodes_ >= limits_.max_nodes) {
-    error(Code::too_many_values, node.span, fmt::format("more than {} values in one file", limits_.max_nodes));
+  if (document_.nodes.size() >= limits_.max_nodes || total_ >= limits_.max_total_nodes) {
+    const bool one = document_.nodes.size() >= limits_.max_nodes;
+    Diagnostic* diagnostic = error(Code::too_many_values, node.span, fmt::format("more than {} values in one {}", one ? limits_.max_nodes : limits_.max_total_nodes, one ? "document" : "file"));
+    if (diagnostic != nullptr) diagnostic->help = "split it into several files";
     stop();
     return {};
   }
-  ++nodes_;
+  ++total_;
   const RawId id = document_.nodes.add(std::move(node));
   ends_.push_back(id.index + 1);
   heights_.push_back(0);

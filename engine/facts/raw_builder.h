@@ -51,7 +51,7 @@ class RawBuilder {
   std::vector<std::uint32_t> heights_;  // per node: levels of lists and records in it, itself included
   std::vector<RawId> open_;
   std::vector<RawId> pending_keys_;  // per open map: the key that waits for its value
-  std::uint32_t nodes_ = 0;          // of the whole file
+  std::uint32_t total_ = 0;          // nodes of the whole file
   std::uint32_t copied_ = 0;
   std::uint32_t errors_ = 0;
   bool broken_ = false;

@@ -49,9 +49,10 @@ FactId Binder::unstated(Place place, State state, model::Reason reason) {
   const FactId fact = add(place, state, reason);
   if (!place.type.valid() || too_many_facts_) return fact;
   const model::Type& type = vocabulary_.types[place.type];
-  const bool spelled_out = std::find(unstated_records_.begin(), unstated_records_.end(), type.record) != unstated_records_.end();
+  const auto above = std::find_if(unstated_records_.begin(), unstated_records_.end(), [&](const auto& row) { return row.first == type.record; });
+  const bool spelled_out = above != unstated_records_.end();
   if (type.kind == model::TypeKind::record && !spelled_out) {
-    unstated_records_.push_back(type.record);
+    unstated_records_.emplace_back(type.record, fact);
     const auto count = static_cast<std::uint32_t>(vocabulary_.records[type.record].fields.size());
     std::vector<FactId> children;
     children.reserve(count);
@@ -66,6 +67,9 @@ FactId Binder::unstated(Place place, State state, model::Reason reason) {
     element.pointer = place.pointer + "/-";
     const FactId phantom = unstated(std::move(element), state, reason);
     (*this)[fact].phantom = phantom;
+  } else if (type.kind == model::TypeKind::list && state == State::unknown) {
+    // A list of the record that holds it: its unknown element is the one being spelled out, of which as little is known.
+    (*this)[fact].phantom = above->second;
   }
   return fact;
 }

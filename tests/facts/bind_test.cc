@@ -193,5 +193,16 @@ TEST(Bind, TextFactsTakeAnyScalar) {  // the declared type directs the reading
   EXPECT_EQ(std::get<std::string>(r.at("model.name").scalar), "true");
 }
 
+TEST(Bind, RecordsMayHoldListsOfThemselves) {
+  const Reading r = read_facts("notes: [{text: a, replies: [{text: b}]}]\n");
+  EXPECT_EQ(std::get<std::string>(r.at("notes[0].replies[0].text").scalar), "b");
+  const facts::Fact& open = r.at("notes[0].replies[0].replies");
+  EXPECT_EQ(open.state, State::unknown);
+  ASSERT_TRUE(open.phantom.valid());
+  EXPECT_EQ(r.at("notes[0].replies[0].replies[?].text").state, State::unknown);
+  EXPECT_EQ(r.at("notes[0].replies[0].replies[?].replies").phantom, open.phantom);
+  EXPECT_EQ(r.at("notes[0].replies[0].replies[?].replies[?].replies[?].weight").state, State::unknown);
+}
+
 }  // namespace
 }  // namespace writ::test

@@ -109,6 +109,11 @@ TEST_F(Bombs, ManyValues) {
   refuse(kHeader + "purpose: [" + repeat("1,", 5'000'000) + "]\n", Format::yaml, "WR0803 3:");
   refuse("{\"a\": [" + repeat("1,", 5'000'000) + "1]}", Format::json, "WR0803 1:");
 }
+TEST_F(Bombs, ManyValuesInManyDocuments) {
+  refuse(repeat("---\n- [" + repeat("1,", 100'000) + "]\n", 50), Format::yaml, "WR0507 2:1");
+  const Reading reading = read_raw(repeat("[" + repeat("1,", 900'000) + "1]\n", 4), Format::ndjson);
+  EXPECT_EQ(reading.codes(), std::vector<std::string>{"WR0803 3:399992"});
+}
 TEST_F(Bombs, ManyErrorsOnOneLine) {
   refuse("{\"writ\": \"deployment/1\", \"id\": \"x\", \"users\": {" + repeat("\"UK\":1,", 200'000) + "\"DE\": 1}}", Format::json, "WR0504 1:");
   refuse(kHeader + "transfers: [" + repeat("{ib: 1}, ", 100'000) + "]\n", Format::yaml, "WR0520 3:");

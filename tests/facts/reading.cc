@@ -87,7 +87,7 @@ void dump(const facts::Document& document, facts::FactId id, std::string& out) {
     out += fmt::format("  from {} to {}\n", period.days.from.days, period.days.last.days);
     dump(document, period.value, out);
   }
-  if (fact.phantom.valid()) dump(document, fact.phantom, out);
+  if (fact.phantom.valid() && document[fact.phantom].parent == id) dump(document, fact.phantom, out);
 }
 
 }  // namespace

@@ -29,6 +29,8 @@ class Maker {
                                                   formerly(field("tia", simple(TypeKind::boolean)), "transfer_assessment"), field("by", simple(TypeKind::party))});
     v.records[transfer].key = 0;
     const RecordId note = record("note", {field("text", simple(TypeKind::text)), field("weight", simple(TypeKind::integer))});
+    // A record that holds a list of itself.
+    v.records[note].fields.push_back(field("replies", list_of(note)));
     const RecordId party = record("party_entry", {field("key", simple(TypeKind::text)), field("name", simple(TypeKind::text)), field("roles", set_of(member(role))),
                                                   field("establishment", simple(TypeKind::country))});
     v.records[party].key = 0;
