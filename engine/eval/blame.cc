@@ -41,9 +41,11 @@ namespace {
 // The deciding operand is the one that rests on the fewest facts; among equals the one whose facts were bound first, so that the
 // order in which a condition is written does not matter.
 bool lighter(const Value& a, const Value& b) {
-  const auto& x = a.blame.because;
-  const auto& y = b.blame.because;
+  auto x = a.blame.because;
+  auto y = b.blame.because;
   if (x.size() != y.size()) return x.size() < y.size();
+  std::sort(x.begin(), x.end());
+  std::sort(y.begin(), y.end());
   return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
 }
 

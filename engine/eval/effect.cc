@@ -128,6 +128,13 @@ void describe(Force& out, Date day, const Spans& own) {
   out.date = next ? next : last;
 }
 
+// Whatever the day: a clause that defers the duty on all of them.
+ir::TransitionalId deferring(const std::vector<Clause>& clauses) {
+  for (const Clause& c : clauses)
+    if (!c.when.truth().is_false()) return c.id;
+  return {};
+}
+
 // The deferring clause with the latest first day.
 void describe(Force& out, Date day, const std::vector<Clause>& clauses) {
   for (const Clause& c : clauses) {
@@ -183,7 +190,13 @@ Force force_of(Machine& machine, const std::vector<ir::Effective>& effective, co
       out.kind = NotEffective::never;
     }
   }
-  if (bits == Bits{false, false, true, false} && day.known()) describe(out, std::get<Date>(day.scalar), clauses);
+  if (bits == Bits{false, false, true, false}) {
+    if (day.known()) {
+      describe(out, std::get<Date>(day.scalar), clauses);
+    } else {
+      out.transitional = deferring(clauses);
+    }
+  }
   return out;
 }
 

@@ -274,7 +274,7 @@ std::vector<Step> trace(const ir::Program& program, const facts::Document& docum
   const Case shared = judge.prepare(*it);
   const Verdict verdict = finding.judgement.verdict;
 
-  if (verdict == Verdict::not_yet_due || finding.transitional.valid()) {
+  if (finding.transitional.valid()) {
     const ir::Transitional& t = program.transitionals[finding.transitional];
     tracer.item_step(t.span, item(program, "transitional clause", t.name, t.title, t.cites) + " holds", Truth::yes(), 0);
   }
