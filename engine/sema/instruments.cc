@@ -42,6 +42,15 @@ void check_instruments(Context& context) {
     check_cites(context, ref.file, d.cites);
     if (!used.contains(ref)) context.report(Code::empty_group, d.name.span, fmt::format("no rule is in the group `{}`", d.name.text));
   });
+  for (const ast::File& file : context.files) {
+    if (!context.sources.path(file.source).ends_with(".test.writ")) continue;
+    for (const ast::Item& item : file.items) {
+      if (std::holds_alternative<ast::TestDecl>(item)) continue;
+      const Span span = std::visit([](const auto& d) { return d.span; }, item);
+      context.report(Code::misplaced_item, name_of(item) != nullptr ? name_of(item)->span : span, fmt::format("a {} in a file of tests", noun_of(item)),
+                     "`*.test.writ` files hold only tests");
+    }
+  }
   each<ast::PackDecl>(context.files, [&](ItemRef ref, const ast::PackDecl& d) {
     if (d.name.text() != context.package[ref.file]) {
       context.report(Code::misplaced_item, d.name.span, fmt::format("pack `{}` stands in a file of package `{}`", d.name.text(), context.package[ref.file]));
