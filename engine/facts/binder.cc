@@ -52,7 +52,8 @@ FactId Binder::value(RawId id, Place place) {
       (*this)[fact].written = raw.text;
       return fact;
     }
-    error(Code::null_stated, raw.span, fmt::format("{} is not optional: there must be a value", describe(place)), "write {unknown: not_assessed} if nobody has assessed it, or leave the key out");
+    error(Code::null_stated, raw.span, fmt::format("{} is not optional: there must be a value", describe(place)),
+          "write {unknown: not_assessed} if nobody has assessed it, or leave the key out");
     return unstated(std::move(place), State::unknown, Reason::not_provided);
   }
   if (is_form(id, "unknown", type)) return unknown_form(id, std::move(place));
@@ -99,7 +100,8 @@ FactId Binder::record(RawId id, Place place) {
   children.reserve(type.fields.size());
   for (std::uint32_t i = 0; i < type.fields.size(); ++i) {
     Place below = child(place, fact, declared, i);
-    children.push_back(stated[i].valid() ? value(stated[i], std::move(below)) : unstated(std::move(below), State::unknown, Reason::not_provided));
+    children.push_back(stated[i].valid() ? value(stated[i], std::move(below))
+                                         : unstated(std::move(below), State::unknown, Reason::not_provided));
   }
   (*this)[fact].children = std::move(children);
   return fact;
@@ -111,13 +113,16 @@ std::string Binder::element_key(RawId element, const model::Record& record) {
     if (node(key).text != name) continue;
     const RawNode& raw = node(value_node);
     if (raw.kind != RawNode::Kind::scalar || is_placeholder(raw, record.fields[*record.key].type, vocabulary_)) {
-      error(Code::list_key_missing, raw.span, fmt::format("`{}` is the key of this element and has no value", name), "write a short name that no other element has");
+      error(Code::list_key_missing, raw.span, fmt::format("`{}` is the key of this element and has no value", name),
+            "write a short name that no other element has");
       return {};
     }
     return raw.text;
   }
   const Span& span = node(element).span;
-  error(Code::list_key_missing, {span.file, span.begin, span.begin + 1}, fmt::format("this element has no `{}`, which is its key", name), fmt::format("add `{}:` and a short name that no other element has", name));
+  error(Code::list_key_missing, {span.file, span.begin, span.begin + 1},
+        fmt::format("this element has no `{}`, which is its key", name),
+        fmt::format("add `{}:` and a short name that no other element has", name));
   return {};
 }
 
@@ -136,7 +141,9 @@ FactId Binder::list(RawId id, Place place) {
       key = element_key(items[i], type);
       const auto [known, fresh] = keys.emplace(key, items[i]);
       if (!fresh && !key.empty()) {
-        Diagnostic* diagnostic = error(Code::list_key_repeated, node(items[i]).span, fmt::format("two elements of `{}` have the key `{}`", place.path, shown(key)), "give each element a key of its own");
+        Diagnostic* diagnostic = error(Code::list_key_repeated, node(items[i]).span,
+                                       fmt::format("two elements of `{}` have the key `{}`", place.path, shown(key)),
+                                       "give each element a key of its own");
         if (diagnostic != nullptr) diagnostic->labels.push_back({node(known->second).span, "first here"});
       }
     }
@@ -162,7 +169,9 @@ std::string Binder::member_key(const model::Scalar& scalar) {
   struct Writer {
     std::string operator()(std::monostate) const { return {}; }
     std::string operator()(bool value) const { return value ? "true" : "false"; }
-    std::string operator()(const model::NumberRange& value) const { return value.lo ? value.lo->exact() : std::string(); }
+    std::string operator()(const model::NumberRange& value) const {
+      return value.lo ? value.lo->exact() : std::string();
+    }
     std::string operator()(const model::Money& value) const { return (*this)(value.amount) + " " + value.currency; }
     std::string operator()(const Date& value) const { return value.text(); }
     std::string operator()(const Instant& value) const { return value.text(); }
@@ -180,7 +189,8 @@ FactId Binder::set(RawId id, Place place) {
   // A member that nobody has filled in leaves the set open: nobody has said what is in it.
   const bool open = std::any_of(items.begin(), items.end(), [&](RawId item) {
     const RawNode& raw = node(item);
-    return (raw.kind == RawNode::Kind::null && raw.text.empty()) || (raw.kind == RawNode::Kind::scalar && is_placeholder(raw, element_type, vocabulary_));
+    return (raw.kind == RawNode::Kind::null && raw.text.empty()) ||
+           (raw.kind == RawNode::Kind::scalar && is_placeholder(raw, element_type, vocabulary_));
   });
   const FactId fact = add(place, open ? State::unknown : State::known, Reason::placeholder);
   (*this)[fact].span = node(id).span;
@@ -194,18 +204,22 @@ FactId Binder::set(RawId id, Place place) {
     member.pointer = fmt::format("{}/{}", place.pointer, i);
     const RawNode& raw = node(items[i]);
     if (raw.kind == RawNode::Kind::null && !raw.text.empty()) {
-      error(Code::null_stated, raw.span, fmt::format("a member of `{}` cannot be null", place.path), "write `[]` if there are none");
+      error(Code::null_stated, raw.span, fmt::format("a member of `{}` cannot be null", place.path),
+            "write `[]` if there are none");
       continue;
     }
     if (raw.kind != RawNode::Kind::scalar || is_placeholder(raw, element_type, vocabulary_)) {
-      if (raw.kind == RawNode::Kind::map || raw.kind == RawNode::Kind::list) (void)wrong_shape(items[i], std::move(member));
+      if (raw.kind == RawNode::Kind::map || raw.kind == RawNode::Kind::list)
+        (void)wrong_shape(items[i], std::move(member));
       continue;
     }
     const FactId child_fact = scalar(items[i], std::move(member));
     if ((*this)[child_fact].state != State::known) continue;
     const auto [known, fresh] = seen.emplace(member_key((*this)[child_fact].scalar), items[i]);
     if (!fresh) {
-      Diagnostic* diagnostic = error(Code::duplicate_member, raw.span, fmt::format("`{}` stands twice in `{}`", shown(raw.text), place.path), "leave one of them out");
+      Diagnostic* diagnostic =
+          error(Code::duplicate_member, raw.span, fmt::format("`{}` stands twice in `{}`", shown(raw.text), place.path),
+                "leave one of them out");
       if (diagnostic != nullptr) diagnostic->labels.push_back({node(known->second).span, "first here"});
     }
     children.push_back(child_fact);
@@ -229,12 +243,14 @@ FactId Binder::map(RawId id, Place place) {
     plain.quoted = false;  // JSON has no other keys
     const ScalarReading reading = read_scalar(plain, type.key, vocabulary_);
     if (!reading) {
-      error(reading.error().code, raw.span, fmt::format("key of `{}`: {}", place.path, reading.error().message), reading.error().help);
+      error(reading.error().code, raw.span, fmt::format("key of `{}`: {}", place.path, reading.error().message),
+            reading.error().help);
       continue;
     }
     const auto [known, fresh] = seen.emplace(member_key(*reading), key);
     if (!fresh) {
-      Diagnostic* diagnostic = error(Code::duplicate_member, raw.span, fmt::format("key `{}` stands twice in `{}`", shown(raw.text), place.path));
+      Diagnostic* diagnostic = error(Code::duplicate_member, raw.span,
+                                     fmt::format("key `{}` stands twice in `{}`", shown(raw.text), place.path));
       if (diagnostic != nullptr) diagnostic->labels.push_back({node(known->second).span, "first here"});
     }
     Place below;
@@ -255,15 +271,17 @@ FactId Binder::scalar(RawId id, Place place) {
   ScalarReading reading = read_scalar(raw, place.type, vocabulary_);
   if (!reading) {
     const model::Field* field = field_of(place);
-    if (field != nullptr && field->optional && (raw.text == "none" || raw.text == "None")) reading.error().help = "write null if there is none";
+    if (field != nullptr && field->optional && (raw.text == "none" || raw.text == "None"))
+      reading.error().help = "write null if there is none";
     return refuse(id, std::move(place), std::move(reading.error()));
   }
   const Type& type = vocabulary_.types[place.type];
   if (type.kind == TypeKind::party && has_parties_ && !parties_.contains(raw.text)) {
     const std::vector<std::string> keys(parties_.begin(), parties_.end());
     const std::string near = nearest(raw.text, keys);
-    return refuse(id, std::move(place), {Code::unknown_party, fmt::format("no party `{}` stands in `parties`", shown(raw.text)),
-                                         near.empty() ? "add it to `parties` with its `key`" : fmt::format("did you mean `{}`?", near)});
+    return refuse(id, std::move(place),
+                  {Code::unknown_party, fmt::format("no party `{}` stands in `parties`", shown(raw.text)),
+                   near.empty() ? "add it to `parties` with its `key`" : fmt::format("did you mean `{}`?", near)});
   }
   const FactId fact = add(place, State::known, Reason::none);
   (*this)[fact].scalar = std::move(*reading);

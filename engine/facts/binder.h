@@ -78,7 +78,7 @@ class Binder {
   std::size_t errors_ = 0;
   bool too_many_facts_ = false;
   std::vector<std::pair<model::RecordId, FactId>> unstated_records_;  // being spelled out
-  bool has_parties_ = false;                       // the vocabulary has them
+  bool has_parties_ = false;                                          // the vocabulary has them
   std::unordered_set<std::string_view> parties_;
   std::vector<std::pair<std::string, std::string>> names_;  // of all fields, and their paths; filled when first needed
 };

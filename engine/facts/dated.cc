@@ -16,8 +16,10 @@ constexpr std::string_view kForm = "write a list of periods: `- {from: 2025-01-0
 
 FactId Binder::dated(RawId id, const Place& place) {
   const RawNode& list = node(id);
-  if (list.kind == RawNode::Kind::scalar && is_placeholder(list, place.type, vocabulary_)) return known_or_unknown(id, place);
-  if (list.kind != RawNode::Kind::list || std::any_of(list.items.begin(), list.items.end(), [&](RawId i) { return node(i).kind != RawNode::Kind::map; })) {
+  if (list.kind == RawNode::Kind::scalar && is_placeholder(list, place.type, vocabulary_))
+    return known_or_unknown(id, place);
+  if (list.kind != RawNode::Kind::list ||
+      std::any_of(list.items.begin(), list.items.end(), [&](RawId i) { return node(i).kind != RawNode::Kind::map; })) {
     const RawNode* wrong = &list;
     for (const RawId item : list.items) {
       if (node(item).kind != RawNode::Kind::map) {
@@ -25,8 +27,11 @@ FactId Binder::dated(RawId id, const Place& place) {
         break;
       }
     }
-    const Span span = wrong->kind == RawNode::Kind::scalar ? wrong->span : Span{wrong->span.file, wrong->span.begin, wrong->span.begin + 1};
-    error(Code::dated_form, span, fmt::format("{} is dated: it has a value for each period", describe(place)), std::string(kForm));
+    const Span span = wrong->kind == RawNode::Kind::scalar
+                          ? wrong->span
+                          : Span{wrong->span.file, wrong->span.begin, wrong->span.begin + 1};
+    error(Code::dated_form, span, fmt::format("{} is dated: it has a value for each period", describe(place)),
+          std::string(kForm));
     return unstated(place, State::unknown, model::Reason::not_provided);
   }
   const FactId fact = add(place, State::known, model::Reason::none);
@@ -45,23 +50,30 @@ FactId Binder::dated(RawId id, const Place& place) {
       } else if (name == "from" || name == "until" || name == "before") {
         const auto day = node(entry).kind == RawNode::Kind::scalar ? Date::parse(node(entry).text) : std::nullopt;
         if (!day) {
-          error(Code::dated_form, node(entry).span, fmt::format("`{}` is no day", shown(node(entry).text)), "write YYYY-MM-DD, a day that exists, or leave the key out");
+          error(Code::dated_form, node(entry).span, fmt::format("`{}` is no day", shown(node(entry).text)),
+                "write YYYY-MM-DD, a day that exists, or leave the key out");
           continue;
         }
         if (name == "from") {
           period.days.from = *day;
           continue;
         }
-        if (std::exchange(ended, true)) error(Code::dated_form, node(key).span, "a period has either `until` or `before`", "`until` includes its day, `before` does not");
+        if (std::exchange(ended, true))
+          error(Code::dated_form, node(key).span, "a period has either `until` or `before`",
+                "`until` includes its day, `before` does not");
         period.days.last = name == "until" ? *day : day->plus_days(-1);
       } else if (!name.starts_with("x-")) {
         const std::string near = nearest(name, {"from", "until", "before", "value"});
-        error(Code::dated_form, node(key).span, fmt::format("`{}` is no part of a period", shown(name)), near.empty() ? std::string(kForm) : fmt::format("did you mean `{}`?", near));
+        error(Code::dated_form, node(key).span, fmt::format("`{}` is no part of a period", shown(name)),
+              near.empty() ? std::string(kForm) : fmt::format("did you mean `{}`?", near));
       }
     }
-    if (period.days.last < period.days.from) error(Code::dated_form, {item.span.file, item.span.begin, item.span.begin + 1}, "the period ends before it begins");
+    if (period.days.last < period.days.from)
+      error(Code::dated_form, {item.span.file, item.span.begin, item.span.begin + 1},
+            "the period ends before it begins");
     if (!value_node.valid()) {
-      error(Code::dated_form, {item.span.file, item.span.begin, item.span.begin + 1}, "the period has no `value`", std::string(kForm));
+      error(Code::dated_form, {item.span.file, item.span.begin, item.span.begin + 1}, "the period has no `value`",
+            std::string(kForm));
       continue;
     }
     Place below = place;
@@ -69,19 +81,23 @@ FactId Binder::dated(RawId id, const Place& place) {
     below.pointer = fmt::format("{}/{}/value", place.pointer, i);
     const RawNode& raw = node(value_node);
     // The value of a period is optional, unknown or a placeholder like that of a fact without periods.
-    const bool plain = raw.kind != RawNode::Kind::null && !is_form(value_node, "unknown", vocabulary_.types[place.type]);
+    const bool plain =
+        raw.kind != RawNode::Kind::null && !is_form(value_node, "unknown", vocabulary_.types[place.type]);
     period.value = plain ? known_or_unknown(value_node, std::move(below)) : value(value_node, std::move(below));
     periods.push_back(period);
     places.push_back(list.items[i]);
   }
   std::vector<std::size_t> order(periods.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return periods[a].days.from < periods[b].days.from; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return periods[a].days.from < periods[b].days.from; });
   std::vector<DatedValue> sorted;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && periods[order[i]].days.from <= periods[order[i - 1]].days.last) {
       const auto [first, second] = std::minmax(order[i - 1], order[i]);
-      Diagnostic* diagnostic = error(Code::dated_form, node(places[second]).span, fmt::format("two periods of `{}` overlap", place.path), "end one before the other begins");
+      Diagnostic* diagnostic =
+          error(Code::dated_form, node(places[second]).span, fmt::format("two periods of `{}` overlap", place.path),
+                "end one before the other begins");
       if (diagnostic != nullptr) diagnostic->labels.push_back({node(places[first]).span, "the other one"});
     }
     sorted.push_back(periods[order[i]]);

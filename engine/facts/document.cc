@@ -25,14 +25,18 @@ FactId step(const Document& document, const model::Vocabulary& vocabulary, FactI
   const model::Type& type = vocabulary.types[fact.type];
   if (type.kind == TypeKind::record) {
     const int field = vocabulary.records[type.record].find(name);
-    return field < 0 || static_cast<std::size_t>(field) >= fact.children.size() ? FactId() : fact.children[static_cast<std::size_t>(field)];
+    return field < 0 || static_cast<std::size_t>(field) >= fact.children.size()
+               ? FactId()
+               : fact.children[static_cast<std::size_t>(field)];
   }
   if (type.kind == TypeKind::list) return element(document, fact, name);
   if (type.kind == TypeKind::set || type.kind == TypeKind::map) {
     if (name.starts_with('[') && name.ends_with(']')) name = name.substr(1, name.size() - 2);
     for (std::size_t i = 0; i < fact.children.size(); ++i) {
       const Fact& child = document[fact.children[i]];
-      if (child.path.size() > fact.path.size() + 2 && std::string_view(child.path).substr(fact.path.size() + 1, child.path.size() - fact.path.size() - 2) == name) return fact.children[i];
+      if (child.path.size() > fact.path.size() + 2 &&
+          std::string_view(child.path).substr(fact.path.size() + 1, child.path.size() - fact.path.size() - 2) == name)
+        return fact.children[i];
     }
   }
   return {};

@@ -1,5 +1,5 @@
-// Changes to a raw document before binding: what tests of rules, the deletion property and repairs need. Paths go through the
-// vocabulary, so that a segment is a field, the key of an element, or a position in brackets.
+// Changes to a raw document before binding: what tests of rules, the deletion property and repairs need. Paths go
+// through the vocabulary, so that a segment is a field, the key of an element, or a position in brackets.
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -21,11 +21,13 @@ RawNode make(RawNode::Kind kind, std::string text = {}) {
 
 class Path {
  public:
-  Path(RawDocument& raw, const model::Vocabulary& vocabulary) : raw_(raw), vocabulary_(vocabulary), at_(raw.root), type_(model::TypePool::record_type(vocabulary.root)) {}
+  Path(RawDocument& raw, const model::Vocabulary& vocabulary)
+      : raw_(raw), vocabulary_(vocabulary), at_(raw.root), type_(model::TypePool::record_type(vocabulary.root)) {}
 
   /// One segment down; invalid ids mean that it cannot be followed.
   bool step(std::string_view segment, bool create) {
-    if (node().kind == RawNode::Kind::map && (type_.kind == TypeKind::record || type_.kind == TypeKind::map)) return into_map(segment, create);
+    if (node().kind == RawNode::Kind::map && (type_.kind == TypeKind::record || type_.kind == TypeKind::map))
+      return into_map(segment, create);
     if (node().kind == RawNode::Kind::list && type_.kind == TypeKind::list) return into_list(segment);
     return false;
   }
@@ -69,15 +71,18 @@ class Path {
   /// The segment can name something here: a declared field, or any key of a map.
   bool named(std::string_view segment) {
     if (node().kind != RawNode::Kind::map || form()) return false;
-    return type_.kind == TypeKind::map || (type_.kind == TypeKind::record && vocabulary_.records[type_.record].find(segment) >= 0);
+    return type_.kind == TypeKind::map ||
+           (type_.kind == TypeKind::record && vocabulary_.records[type_.record].find(segment) >= 0);
   }
   /// {unknown: …} is no record to add a field to.
   bool form() {
-    return entry("unknown") != kNone && !(type_.kind == TypeKind::record && vocabulary_.records[type_.record].find("unknown") >= 0);
+    return entry("unknown") != kNone &&
+           !(type_.kind == TypeKind::record && vocabulary_.records[type_.record].find("unknown") >= 0);
   }
   std::size_t entry(std::string_view key) {
     const auto& entries = node().entries;
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return raw_.nodes[e.first].text == key; });
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return raw_.nodes[e.first].text == key; });
     return found == entries.end() ? kNone : static_cast<std::size_t>(found - entries.begin());
   }
   void append(std::string_view key, RawId value) {
@@ -128,7 +133,8 @@ class Path {
       const std::string& key = record.fields[*record.key].name;
       for (std::size_t i = 0; i < items.size(); ++i) {
         for (const auto& [k, v] : raw_.nodes[items[i]].entries) {
-          if (raw_.nodes[k].text == key && raw_.nodes[v].kind == RawNode::Kind::scalar && raw_.nodes[v].text == name) return i;
+          if (raw_.nodes[k].text == key && raw_.nodes[v].kind == RawNode::Kind::scalar && raw_.nodes[v].text == name)
+            return i;
         }
       }
     }

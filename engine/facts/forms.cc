@@ -17,7 +17,8 @@ using model::TypeKind;
 namespace {
 
 constexpr std::size_t kMostErrors = 100;
-constexpr auto kEstimates = std::to_array<std::string_view>({"between", "at_least", "more_than", "at_most", "less_than", "one_of", "incomplete"});
+constexpr auto kEstimates = std::to_array<std::string_view>(
+    {"between", "at_least", "more_than", "at_most", "less_than", "one_of", "incomplete"});
 
 /// What a document may give as the reason why a fact is unknown.
 constexpr std::array<Reason, 3> unknown_reasons() { return {Reason::not_assessed, Reason::disputed, Reason::refused}; }
@@ -25,7 +26,8 @@ constexpr std::array<Reason, 3> unknown_reasons() { return {Reason::not_assessed
 std::string example(const Type& type, const model::Vocabulary& vocabulary) {
   switch (type.kind) {
     case TypeKind::record: return "write a record of facts: `name: value`, indented below";
-    case TypeKind::list: return fmt::format("write a list of {} records, `[]` if there are none", vocabulary.records[type.record].name);
+    case TypeKind::list:
+      return fmt::format("write a list of {} records, `[]` if there are none", vocabulary.records[type.record].name);
     case TypeKind::set: return "write a list: `[one, two]`, `[]` if there are none";
     case TypeKind::map: return "write a record: `key: value`";
     case TypeKind::error:
@@ -53,7 +55,9 @@ bool Binder::enough() const { return errors_ > kMostErrors || too_many_facts_; }
 
 Diagnostic* Binder::error(Code code, Span span, std::string message, std::string help) {
   if (++errors_ > kMostErrors) {
-    if (errors_ == kMostErrors + 1) out_.report(Code::too_many_errors, span, fmt::format("more than {} errors in this document; the rest is not shown", kMostErrors));
+    if (errors_ == kMostErrors + 1)
+      out_.report(Code::too_many_errors, span,
+                  fmt::format("more than {} errors in this document; the rest is not shown", kMostErrors));
     return nullptr;
   }
   Diagnostic& diagnostic = out_.report(code, span, std::move(message));
@@ -72,12 +76,15 @@ bool Binder::is_form(RawId id, std::string_view key, const Type& type) const {
   if (type.kind == TypeKind::map) {  // any key may be one of the map's own: only the complete form is meant
     const auto reasons = unknown_reasons();
     const auto states = [&](const auto& entry) {
-      return std::any_of(reasons.begin(), reasons.end(), [&](Reason r) { return node(entry.second).text == to_string(r); });
+      return std::any_of(reasons.begin(), reasons.end(),
+                         [&](Reason r) { return node(entry.second).text == to_string(r); });
     };
-    return key == "unknown" && map.entries.size() == 1 && node(map.entries[0].first).text == key && states(map.entries[0]);
+    return key == "unknown" && map.entries.size() == 1 && node(map.entries[0].first).text == key &&
+           states(map.entries[0]);
   }
   if (type.kind == TypeKind::record && vocabulary_.records[type.record].find(key) >= 0) return false;
-  return std::any_of(map.entries.begin(), map.entries.end(), [&](const auto& entry) { return node(entry.first).text == key; });
+  return std::any_of(map.entries.begin(), map.entries.end(),
+                     [&](const auto& entry) { return node(entry.first).text == key; });
 }
 
 FactId Binder::unknown_form(RawId id, Place place) {
@@ -86,10 +93,12 @@ FactId Binder::unknown_form(RawId id, Place place) {
   for (const auto& [key, value] : node(id).entries) {
     if (node(key).text.starts_with("x-")) continue;
     if (node(key).text != "unknown") {
-      error(Code::unknown_form, node(key).span, fmt::format("`{}` stands beside `unknown`", shown(node(key).text)), "an unknown fact has a reason and nothing else; other keys begin with `x-`");
+      error(Code::unknown_form, node(key).span, fmt::format("`{}` stands beside `unknown`", shown(node(key).text)),
+            "an unknown fact has a reason and nothing else; other keys begin with `x-`");
       continue;
     }
-    const std::string_view word = node(value).kind == RawNode::Kind::scalar ? std::string_view(node(value).text) : std::string_view();
+    const std::string_view word =
+        node(value).kind == RawNode::Kind::scalar ? std::string_view(node(value).text) : std::string_view();
     const auto allowed = unknown_reasons();
     const auto found = std::find_if(allowed.begin(), allowed.end(), [&](Reason r) { return word == to_string(r); });
     if (found != allowed.end()) {
@@ -97,9 +106,13 @@ FactId Binder::unknown_form(RawId id, Place place) {
       continue;
     }
     const std::string near = nearest(word, {"not_assessed", "disputed", "refused"});
-    std::string help = near.empty() ? "one of not_assessed, disputed, refused" : fmt::format("did you mean `{}`?", near);
+    std::string help =
+        near.empty() ? "one of not_assessed, disputed, refused" : fmt::format("did you mean `{}`?", near);
     if (word == "not_provided") help = "leave the key out: a fact that is not stated is unknown";
-    error(Code::unknown_form, node(value).span, word.empty() ? std::string("`unknown` takes one word, the reason") : fmt::format("`{}` is no reason why a fact is unknown", shown(word)), help);
+    error(Code::unknown_form, node(value).span,
+          word.empty() ? std::string("`unknown` takes one word, the reason")
+                       : fmt::format("`{}` is no reason why a fact is unknown", shown(word)),
+          help);
   }
   const FactId fact = unstated(std::move(place), State::unknown, reason);
   (*this)[fact].span = span;
@@ -115,7 +128,9 @@ bool Binder::unbuilt_form(RawId id, const Place& place) {
     return true;
   }
   if (type.kind != TypeKind::record && is_form(id, "value", type)) {
-    error(Code::not_read_yet, node(id).span, fmt::format("{}: evidence beside a value is not read by this version", describe(place)), "state the value alone; evidence can stand under a key that begins with `x-`");
+    error(Code::not_read_yet, node(id).span,
+          fmt::format("{}: evidence beside a value is not read by this version", describe(place)),
+          "state the value alone; evidence can stand under a key that begins with `x-`");
     return true;
   }
   return false;
@@ -126,9 +141,13 @@ FactId Binder::wrong_shape(RawId id, Place place) {
   const RawNode& raw = node(id);
   std::string help = example(vocabulary_.types[place.type], vocabulary_);
   const Type& type = vocabulary_.types[place.type];
-  if (type.kind == TypeKind::set && raw.kind == RawNode::Kind::scalar) help = fmt::format("write a list: `[{}]`", shown(raw.text));
-  const Span span = raw.kind == RawNode::Kind::scalar ? raw.span : Span{raw.span.file, raw.span.begin, raw.span.begin + 1};
-  error(Code::wrong_shape, span, fmt::format("{}: {} stands here", describe(place), kNames[static_cast<std::size_t>(raw.kind)]), std::move(help));
+  if (type.kind == TypeKind::set && raw.kind == RawNode::Kind::scalar)
+    help = fmt::format("write a list: `[{}]`", shown(raw.text));
+  const Span span =
+      raw.kind == RawNode::Kind::scalar ? raw.span : Span{raw.span.file, raw.span.begin, raw.span.begin + 1};
+  error(Code::wrong_shape, span,
+        fmt::format("{}: {} stands here", describe(place), kNames[static_cast<std::size_t>(raw.kind)]),
+        std::move(help));
   return unstated(std::move(place), State::unknown, Reason::not_provided);
 }
 
@@ -140,7 +159,8 @@ FactId Binder::refuse(RawId id, Place place, ScalarProblem problem) {
 std::string Binder::elsewhere(std::string_view key) {
   if (names_.empty()) {
     std::vector<model::RecordId> above;
-    const std::function<void(model::RecordId, const std::string&)> walk = [&](model::RecordId record, const std::string& path) {
+    const std::function<void(model::RecordId, const std::string&)> walk = [&](model::RecordId record,
+                                                                              const std::string& path) {
       if (std::find(above.begin(), above.end(), record) != above.end()) return;
       above.push_back(record);
       for (const model::Field& field : vocabulary_.records[record].fields) {
@@ -171,13 +191,17 @@ void Binder::undeclared(RawId id, const model::Record& record, const Place& plac
   if (enough()) return;  // a did-you-mean costs a walk over the vocabulary
   if (const int field = record.find_formerly(key); field >= 0) {
     const std::string& name = record.fields[static_cast<std::size_t>(field)].name;
-    error(Code::renamed_fact, span, fmt::format("`{}` is now called `{}`", shown(within), name), fmt::format("write `{}`", name));
+    error(Code::renamed_fact, span, fmt::format("`{}` is now called `{}`", shown(within), name),
+          fmt::format("write `{}`", name));
     return;
   }
   const auto& terms = vocabulary_.term_names;
-  const auto is_term = [&](const std::string& term) { return term == key || (term.ends_with(key) && term[term.size() - key.size() - 1] == '.'); };
+  const auto is_term = [&](const std::string& term) {
+    return term == key || (term.ends_with(key) && term[term.size() - key.size() - 1] == '.');
+  };
   if (!key.empty() && std::any_of(terms.begin(), terms.end(), is_term)) {
-    error(Code::derived_stated, span, fmt::format("`{}` is derived by the rules and cannot be stated", shown(key)), "state the facts it depends on; `writ explain` lists them");
+    error(Code::derived_stated, span, fmt::format("`{}` is derived by the rules and cannot be stated", shown(key)),
+          "state the facts it depends on; `writ explain` lists them");
     return;
   }
   std::vector<std::string> siblings;
@@ -187,7 +211,10 @@ void Binder::undeclared(RawId id, const model::Record& record, const Place& plac
   const bool nested = near == key;  // a dotted path stands as one key
   const std::string owner = place.path.empty() ? "the document" : fmt::format("`{}`", place.path);
   error(Code::unknown_fact, span, fmt::format("no fact `{}` is declared in {}", shown(key), owner),
-        near.empty() ? "`writ facts` lists what can be stated; keys of your own begin with `x-`" : fmt::format(fmt::runtime(nested ? "write the path `{}` as records, one below the other" : "did you mean `{}`?"), near));
+        near.empty() ? "`writ facts` lists what can be stated; keys of your own begin with `x-`"
+                     : fmt::format(fmt::runtime(nested ? "write the path `{}` as records, one below the other"
+                                                       : "did you mean `{}`?"),
+                                   near));
 }
 
 }  // namespace writ::facts

@@ -1,5 +1,6 @@
-// JSON and NDJSON through simdjson's on-demand parser, which finds the tokens; scalars are taken as they are written, so that
-// numbers keep every digit. What on-demand parsing does not look at (the spelling of numbers and words) is checked here.
+// JSON and NDJSON through simdjson's on-demand parser, which finds the tokens; scalars are taken as they are written,
+// so that numbers keep every digit. What on-demand parsing does not look at (the spelling of numbers and words) is
+// checked here.
 #include <fmt/format.h>
 #include <simdjson.h>
 
@@ -44,7 +45,8 @@ bool is_number(std::string_view text) {
   return i == text.size();
 }
 
-/// The text of a string token, without its quotes: escapes are resolved, lone surrogates refused. Nothing wrong: nullptr.
+/// The text of a string token, without its quotes: escapes are resolved, lone surrogates refused. Nothing wrong:
+/// nullptr.
 class Unescaper {
  public:
   const char* operator()(std::string_view body, std::string& text, std::size_t& bad) {
@@ -88,7 +90,10 @@ class Unescaper {
     code = 0;
     for (const std::size_t end = i + 4; i < end; ++i) {
       const char c = body[i];
-      const int value = digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int value = digit(c)               ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (value < 0) return false;
       code = code * 16 + static_cast<std::uint32_t>(value);
     }
@@ -116,7 +121,8 @@ class Unescaper {
 
 class JsonReader {
  public:
-  JsonReader(FileId file, std::uint32_t begin, std::string_view text, const ReadLimits& limits, std::vector<RawDocument>& documents, Diagnostics& out)
+  JsonReader(FileId file, std::uint32_t begin, std::string_view text, const ReadLimits& limits,
+             std::vector<RawDocument>& documents, Diagnostics& out)
       : file_(file), begin_(begin), buffer_(text), builder_(limits, out), documents_(documents) {}
 
   void read_all() { read_range(0, buffer_.size(), 0); }
@@ -139,19 +145,24 @@ class JsonReader {
     if (first == std::string_view::npos) return syntax(to, "the file is empty");
     // The padding that simdjson wants after the text is what follows in the buffer.
     ondemand::document document;
-    const auto error = parser_.iterate(simdjson::padded_string_view(text.data(), text.size(), buffer_.size() + simdjson::SIMDJSON_PADDING - from)).get(document);
+    const auto error = parser_
+                           .iterate(simdjson::padded_string_view(text.data(), text.size(),
+                                                                 buffer_.size() + simdjson::SIMDJSON_PADDING - from))
+                           .get(document);
     if (error != simdjson::SUCCESS) return lexical_error(error, from, text);
     if (text[first] != '{' && text[first] != '[') {
       const std::string_view token = trimmed(text.substr(first));
       (void)scalar(token);
     } else {
       ondemand::value root;
-      if (const auto wrong = document.get_value().get(root); wrong != simdjson::SUCCESS) return structure_error(document, text);
+      if (const auto wrong = document.get_value().get(root); wrong != simdjson::SUCCESS)
+        return structure_error(document, text);
       if (!value(root)) {
         if (wrong_ != simdjson::SUCCESS) structure_error(document, text);
         return;
       }
-      if (const char* at = nullptr; document.current_location().get(at) == simdjson::SUCCESS) {  // no token is left: an error
+      if (const char* at = nullptr;
+          document.current_location().get(at) == simdjson::SUCCESS) {  // no token is left: an error
         return syntax(static_cast<std::size_t>(at - buffer_.data()), "more text after the end of the document");
       }
     }
@@ -165,7 +176,9 @@ class JsonReader {
     const auto from = static_cast<std::size_t>(token.data() - buffer_.data());
     return span(from, from + token.size());
   }
-  void syntax(std::size_t at, std::string message) { builder_.error(Code::json_syntax, span(at, at), std::move(message)); }
+  void syntax(std::size_t at, std::string message) {
+    builder_.error(Code::json_syntax, span(at, at), std::move(message));
+  }
 
   /// False: stop walking this document (wrong_ says why, when simdjson found it).
   bool value(ondemand::value v) {
@@ -241,14 +254,16 @@ class JsonReader {
     if (token == "null") return builder_.null("null", span(token)).valid() || stop();
     if (token != "true" && token != "false" && !is_number(token)) {
       const std::string_view shown = token.substr(0, 40);
-      syntax(static_cast<std::size_t>(token.data() - buffer_.data()), fmt::format("`{}{}` is no JSON value", shown, shown.size() < token.size() ? "…" : ""));
+      syntax(static_cast<std::size_t>(token.data() - buffer_.data()),
+             fmt::format("`{}{}` is no JSON value", shown, shown.size() < token.size() ? "…" : ""));
     }
     return builder_.scalar(std::string(token), false, span(token)).valid() || stop();
   }
 
   void lexical_error(simdjson::error_code error, std::size_t from, std::string_view text) {
     if (error == simdjson::UNCLOSED_STRING) return syntax(from + unclosed_string(text), "the string is not closed");
-    if (error == simdjson::UNESCAPED_CHARS) return syntax(from + raw_control(text), "a line break or tab stands unescaped in a string");
+    if (error == simdjson::UNESCAPED_CHARS)
+      return syntax(from + raw_control(text), "a line break or tab stands unescaped in a string");
     if (error == simdjson::MEMALLOC) throw std::bad_alloc();
     structure_error(text.data() + text.size(), text);
   }
@@ -262,7 +277,8 @@ class JsonReader {
     const char* end = text.data() + trimmed(text).size();
     const bool ended = at >= end;
     syntax(static_cast<std::size_t>((ended ? end : at) - buffer_.data()),
-           ended ? "the text ends before its lists and records are closed" : "a comma, a colon, a value or a closing bracket is missing here");
+           ended ? "the text ends before its lists and records are closed"
+                 : "a comma, a colon, a value or a closing bracket is missing here");
   }
   static std::size_t raw_control(std::string_view text) {
     bool inside = false;

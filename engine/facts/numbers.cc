@@ -22,7 +22,9 @@ std::size_t skip_digits(std::string_view text, std::size_t i) {
 constexpr auto kPowers = std::to_array<std::pair<std::string_view, std::int64_t>>(
     {{"thousand", 1'000}, {"million", 1'000'000}, {"billion", 1'000'000'000}, {"trillion", 1'000'000'000'000}});
 
-NumberProblem no_number(std::string_view text) { return {false, false, fmt::format("`{}` is no number", shown(text)), {}}; }
+NumberProblem no_number(std::string_view text) {
+  return {false, false, fmt::format("`{}` is no number", shown(text)), {}};
+}
 
 NumberProblem beyond(std::string_view text, NumberError error) {
   return {true, false, fmt::format("`{}` is beyond the limits of numbers: {}", shown(text), to_string(error)), {}};
@@ -50,14 +52,16 @@ std::expected<WrittenNumber, NumberProblem> read_number(std::string_view text) {
   i = skip_digits(text, i);
   if (i == first) {
     NumberProblem problem = no_number(text);
-    if (text.substr(first).starts_with('.') && text.size() > first + 1 && digit(text[first + 1])) problem.help = fmt::format("write `{}0{}`", text.substr(0, first), shown(text.substr(first)));
+    if (text.substr(first).starts_with('.') && text.size() > first + 1 && digit(text[first + 1]))
+      problem.help = fmt::format("write `{}0{}`", text.substr(0, first), shown(text.substr(first)));
     return std::unexpected(problem);
   }
   if (text[first] == '0' && i - first > 1) {
     const std::size_t digits = text.find_first_not_of('0', first);
     const std::size_t from = digits == std::string_view::npos || digits >= i ? i - 1 : digits;
-    return std::unexpected(NumberProblem{false, false, fmt::format("`{}` begins with a zero, which may mean an octal number", shown(text)),
-                                         fmt::format("write `{}{}`", text.substr(0, first), shown(text.substr(from)))});
+    return std::unexpected(
+        NumberProblem{false, false, fmt::format("`{}` begins with a zero, which may mean an octal number", shown(text)),
+                      fmt::format("write `{}{}`", text.substr(0, first), shown(text.substr(from)))});
   }
   std::expected<Rational, NumberError> value;
   if (i + 1 < text.size() && text[i] == '^') {
@@ -94,7 +98,8 @@ std::expected<WrittenNumber, NumberProblem> read_number(std::string_view text) {
   };
   trim();
   for (const auto& [word, factor] : kPowers) {
-    if (!number.rest.starts_with(word) || (number.rest.size() > word.size() && !space(number.rest[word.size()]))) continue;
+    if (!number.rest.starts_with(word) || (number.rest.size() > word.size() && !space(number.rest[word.size()])))
+      continue;
     const auto scaled = value->mul(Rational(factor));
     if (!scaled) return std::unexpected(beyond(text, scaled.error()));
     number.value = *scaled;

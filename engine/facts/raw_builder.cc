@@ -34,7 +34,9 @@ void RawBuilder::end_document(Span span, std::vector<RawDocument>& documents) {
 Diagnostic* RawBuilder::error(Code code, Span span, std::string message) {
   broken_ = true;
   if (++errors_ > kMostErrors) {
-    if (errors_ == kMostErrors + 1) out_.report(Code::too_many_errors, span, fmt::format("more than {} errors in this document; the rest is not shown", kMostErrors));
+    if (errors_ == kMostErrors + 1)
+      out_.report(Code::too_many_errors, span,
+                  fmt::format("more than {} errors in this document; the rest is not shown", kMostErrors));
     return nullptr;
   }
   return &out_.report(code, span, std::move(message));
@@ -44,7 +46,10 @@ RawId RawBuilder::add(RawNode node) {
   if (stopped_) return {};
   if (document_.nodes.size() >= limits_.max_nodes || total_ >= limits_.max_total_nodes) {
     const bool one = document_.nodes.size() >= limits_.max_nodes;
-    Diagnostic* diagnostic = error(Code::too_many_values, node.span, fmt::format("more than {} values in one {}", one ? limits_.max_nodes : limits_.max_total_nodes, one ? "document" : "file"));
+    Diagnostic* diagnostic =
+        error(Code::too_many_values, node.span,
+              fmt::format("more than {} values in one {}", one ? limits_.max_nodes : limits_.max_total_nodes,
+                          one ? "document" : "file"));
     if (diagnostic != nullptr) diagnostic->help = "split it into several files";
     stop();
     return {};
@@ -101,7 +106,8 @@ RawId RawBuilder::scalar(std::string text, bool quoted, Span span) {
 
 RawId RawBuilder::open(RawNode::Kind kind, Span span) {
   if (open_.size() >= limits_.max_depth) {
-    error(Code::nesting_too_deep, span, fmt::format("lists and records are nested deeper than {} levels", limits_.max_depth));
+    error(Code::nesting_too_deep, span,
+          fmt::format("lists and records are nested deeper than {} levels", limits_.max_depth));
     stop();
     return {};
   }
@@ -134,7 +140,8 @@ bool RawBuilder::is_open(RawId node) const { return ends_[node.index] == 0; }
 RawId RawBuilder::copy(RawId source, Span place) {
   const std::uint32_t count = subtree_size(source);
   if (count > limits_.max_alias_nodes - copied_) {
-    error(Code::alias_expansion, place, fmt::format("the aliases stand for more than {} values", limits_.max_alias_nodes));
+    error(Code::alias_expansion, place,
+          fmt::format("the aliases stand for more than {} values", limits_.max_alias_nodes));
     stop();
     return {};
   }
@@ -171,7 +178,8 @@ void RawBuilder::check_duplicates(RawId map) {
   const auto& entries = document_.nodes[map].entries;
   const auto text = [&](std::size_t i) -> std::string_view { return document_.nodes[entries[i].first].text; };
   const auto refuse = [&](std::size_t first, std::size_t second) {
-    Diagnostic* diagnostic = error(Code::duplicate_key, document_.nodes[entries[second].first].span, fmt::format("key `{}` stands twice in this record", text(second)));
+    Diagnostic* diagnostic = error(Code::duplicate_key, document_.nodes[entries[second].first].span,
+                                   fmt::format("key `{}` stands twice in this record", text(second)));
     if (diagnostic != nullptr) diagnostic->labels.push_back({document_.nodes[entries[first].first].span, "first here"});
   };
   if (entries.size() <= kFewEntries) {

@@ -1,5 +1,5 @@
-// The bounded tree that both readers fill. It numbers the nodes in the order of the text, so that a subtree is a contiguous range, counts
-// depth and nodes, and refuses duplicate keys. It knows neither YAML nor JSON.
+// The bounded tree that both readers fill. It numbers the nodes in the order of the text, so that a subtree is a
+// contiguous range, counts depth and nodes, and refuses duplicate keys. It knows neither YAML nor JSON.
 #pragma once
 
 #include <string>
@@ -47,7 +47,7 @@ class RawBuilder {
   const ReadLimits& limits_;
   Diagnostics& out_;
   RawDocument document_;
-  std::vector<std::uint32_t> ends_;  // per node: one past its last descendant; 0 while it is open
+  std::vector<std::uint32_t> ends_;     // per node: one past its last descendant; 0 while it is open
   std::vector<std::uint32_t> heights_;  // per node: levels of lists and records in it, itself included
   std::vector<RawId> open_;
   std::vector<RawId> pending_keys_;  // per open map: the key that waits for its value

@@ -4,7 +4,8 @@
 
 namespace writ::facts {
 
-std::vector<RawDocument> read(FileId file, Format format, const SourceMap& sources, const ReadLimits& limits, Diagnostics& out) {
+std::vector<RawDocument> read(FileId file, Format format, const SourceMap& sources, const ReadLimits& limits,
+                              Diagnostics& out) {
   std::vector<RawDocument> documents;
   std::uint32_t begin = 0;
   if (!check_text(file, sources, limits.max_bytes, begin, out)) return documents;

@@ -41,8 +41,10 @@ ScalarReading read_boolean(const RawNode& node) {
   if (!node.quoted && node.text == "false") return Scalar(false);
   const bool yes = word == "true" || word == "yes" || word == "y" || word == "on" || word == "1";
   const bool no = word == "false" || word == "no" || word == "n" || word == "off" || word == "0";
-  return problem(Code::wrong_value, fmt::format("`{}` is {}", shown(node.text), node.quoted ? "text" : "neither true nor false"),
-                 yes || no ? fmt::format("write {}{}", yes ? "true" : "false", node.quoted ? ", without quotes" : "") : "write true or false");
+  return problem(Code::wrong_value,
+                 fmt::format("`{}` is {}", shown(node.text), node.quoted ? "text" : "neither true nor false"),
+                 yes || no ? fmt::format("write {}{}", yes ? "true" : "false", node.quoted ? ", without quotes" : "")
+                           : "write true or false");
 }
 
 std::unexpected<ScalarProblem> number_problem(const NumberProblem& wrong, std::string_view help = {}) {
@@ -55,9 +57,12 @@ ScalarReading read_plain_number(const RawNode& node, TypeKind kind) {
   const auto number = read_number(node.text);
   if (!number) return number_problem(number.error());
   if (!number->rest.empty()) {
-    return problem(Code::wrong_unit, fmt::format("`{}` bears a unit, and the fact has none", shown(node.text)), "write the number alone");
+    return problem(Code::wrong_unit, fmt::format("`{}` bears a unit, and the fact has none", shown(node.text)),
+                   "write the number alone");
   }
-  if (node.quoted) return problem(Code::wrong_value, fmt::format("`{}` stands in quotes and is text", shown(node.text)), "write the number without quotes");
+  if (node.quoted)
+    return problem(Code::wrong_value, fmt::format("`{}` stands in quotes and is text", shown(node.text)),
+                   "write the number without quotes");
   if (kind == TypeKind::integer && !number->value.is_integer()) {
     return problem(Code::wrong_value, fmt::format("`{}` is no whole number", shown(node.text)));
   }
@@ -78,12 +83,17 @@ ScalarReading read_ratio(const RawNode& node) {
     return Scalar(NumberRange::exactly(*value));
   }
   if (!number->rest.empty()) {
-    return problem(Code::wrong_unit, fmt::format("`{}` bears the unit `{}`", shown(node.text), shown(number->rest)), "write a ratio as `0.8` or `80 %`");
+    return problem(Code::wrong_unit, fmt::format("`{}` bears the unit `{}`", shown(node.text), shown(number->rest)),
+                   "write a ratio as `0.8` or `80 %`");
   }
-  if (node.quoted) return problem(Code::wrong_value, fmt::format("`{}` stands in quotes and is text", shown(node.text)), "write the number without quotes");
+  if (node.quoted)
+    return problem(Code::wrong_value, fmt::format("`{}` stands in quotes and is text", shown(node.text)),
+                   "write the number without quotes");
   if (number->value > Rational(1)) {
-    return problem(Code::missing_unit, fmt::format("`{}` may mean {} % or {}", shown(node.text), number->value.exact(), as_percent(number->value)),
-                   fmt::format("write `{} %` or `{}`", number->value.exact(), as_percent(number->value)));
+    return problem(
+        Code::missing_unit,
+        fmt::format("`{}` may mean {} % or {}", shown(node.text), number->value.exact(), as_percent(number->value)),
+        fmt::format("write `{} %` or `{}`", number->value.exact(), as_percent(number->value)));
   }
   return Scalar(NumberRange::exactly(number->value));
 }
@@ -94,23 +104,31 @@ ScalarReading read_quantity(const RawNode& node, const Type& type, const model::
   std::string_view unit_text = number->rest;
   if (unit_text.empty()) {
     if (type.name == "%") {
-      return problem(Code::missing_unit, fmt::format("`{}` may mean {} % or {}", shown(node.text), number->value.exact(), as_percent(number->value)),
-                     fmt::format("write `{} %` or `{}`", number->value.exact(), as_percent(number->value)));
+      return problem(
+          Code::missing_unit,
+          fmt::format("`{}` may mean {} % or {}", shown(node.text), number->value.exact(), as_percent(number->value)),
+          fmt::format("write `{} %` or `{}`", number->value.exact(), as_percent(number->value)));
     }
     if (node.quoted) {
-      return problem(Code::wrong_value, fmt::format("`{}` stands in quotes and is text", shown(node.text)),
-                     fmt::format("write the number without quotes, or with its unit: `{} {}`", shown(node.text), type.name));
+      return problem(
+          Code::wrong_value, fmt::format("`{}` stands in quotes and is text", shown(node.text)),
+          fmt::format("write the number without quotes, or with its unit: `{} {}`", shown(node.text), type.name));
     }
     unit_text = type.name;
   }
   const auto unit = vocabulary.units.parse(unit_text);
   if (!unit || vocabulary.units.is_currency(unit_text)) {
     const std::string near = unit ? std::string() : nearest(unit.error(), vocabulary.units.names());
-    return problem(Code::wrong_unit, fmt::format("unit `{}` is not {}", shown(unit ? unit_text : unit.error()), unit ? "a unit of measure but a currency" : "declared"),
-                   near.empty() ? fmt::format("the fact is measured in {}", type.name) : fmt::format("did you mean `{}`?", near));
+    return problem(
+        Code::wrong_unit,
+        fmt::format("unit `{}` is not {}", shown(unit ? unit_text : unit.error()),
+                    unit ? "a unit of measure but a currency" : "declared"),
+        near.empty() ? fmt::format("the fact is measured in {}", type.name) : fmt::format("did you mean `{}`?", near));
   }
   if (unit->dimension != type.dimension) {
-    return problem(Code::wrong_unit, fmt::format("`{}` measures {}, the fact {}", shown(unit_text), vocabulary.units.describe(unit->dimension), vocabulary.units.describe(type.dimension)),
+    return problem(Code::wrong_unit,
+                   fmt::format("`{}` measures {}, the fact {}", shown(unit_text),
+                               vocabulary.units.describe(unit->dimension), vocabulary.units.describe(type.dimension)),
                    fmt::format("the fact is measured in {}", type.name));
   }
   const auto value = number->value.mul(unit->factor);
@@ -122,12 +140,14 @@ ScalarReading read_money(const RawNode& node, const model::Vocabulary& vocabular
   const auto number = read_number(node.text);
   if (!number) return number_problem(number.error(), "write a number and its currency: `15 million EUR`");
   if (number->rest.empty()) {
-    return problem(Code::missing_unit, fmt::format("`{}` names no currency", shown(node.text)), fmt::format("write the currency: `{} EUR`", shown(node.text)));
+    return problem(Code::missing_unit, fmt::format("`{}` names no currency", shown(node.text)),
+                   fmt::format("write the currency: `{} EUR`", shown(node.text)));
   }
   if (!vocabulary.units.is_currency(number->rest)) {
     const std::string near = nearest(number->rest, vocabulary.units.names());
     const bool helps = !near.empty() && vocabulary.units.is_currency(near);
-    return problem(Code::wrong_unit, fmt::format("`{}` is no declared currency", shown(number->rest)), helps ? fmt::format("did you mean `{}`?", near) : std::string());
+    return problem(Code::wrong_unit, fmt::format("`{}` is no declared currency", shown(number->rest)),
+                   helps ? fmt::format("did you mean `{}`?", near) : std::string());
   }
   return Scalar(model::Money{NumberRange::exactly(number->value), std::string(number->rest)});
 }
@@ -136,18 +156,22 @@ ScalarReading read_time(const RawNode& node, TypeKind kind) {
   if (kind == TypeKind::date) {
     if (const auto date = Date::parse(node.text)) return Scalar(*date);
     if (const auto instant = Instant::parse(node.text)) {
-      return problem(Code::wrong_value, fmt::format("`{}` is an instant, not a day", shown(node.text)), fmt::format("write the day: `{}`", node.text.substr(0, 10)));
+      return problem(Code::wrong_value, fmt::format("`{}` is an instant, not a day", shown(node.text)),
+                     fmt::format("write the day: `{}`", node.text.substr(0, 10)));
     }
-    return problem(Code::wrong_value, fmt::format("`{}` is no day", shown(node.text)), "write YYYY-MM-DD, a day that exists");
+    return problem(Code::wrong_value, fmt::format("`{}` is no day", shown(node.text)),
+                   "write YYYY-MM-DD, a day that exists");
   }
   if (kind == TypeKind::instant) {
     if (const auto instant = Instant::parse(node.text)) return Scalar(*instant);
-    return problem(Code::wrong_value, fmt::format("`{}` is no instant", shown(node.text)), "write the day, the time and the zone: `2025-08-02T10:00Z`");
+    return problem(Code::wrong_value, fmt::format("`{}` is no instant", shown(node.text)),
+                   "write the day, the time and the zone: `2025-08-02T10:00Z`");
   }
   constexpr std::size_t kLongestDuration = 64;
   const auto duration = node.text.size() > kLongestDuration ? std::nullopt : Duration::parse(node.text);
   if (duration) return Scalar(*duration);
-  return problem(Code::wrong_value, fmt::format("`{}` is no duration", shown(node.text)), "write a number and `hours`, `days`, `weeks`, `months` or `years`");
+  return problem(Code::wrong_value, fmt::format("`{}` is no duration", shown(node.text)),
+                 "write a number and `hours`, `days`, `weeks`, `months` or `years`");
 }
 
 ScalarReading read_country(const RawNode& node) {
@@ -155,7 +179,9 @@ ScalarReading read_country(const RawNode& node) {
   if (check.ok) return Scalar(model::Country{node.text});
   const bool code = check.suggestion.size() <= 6 && !check.suggestion.empty();
   return problem(Code::wrong_country, fmt::format("`{}` is no country code", shown(node.text)),
-                 code ? fmt::format("write `{}`", check.suggestion) : check.suggestion.empty() ? "write the ISO 3166-1 code of two capital letters, as `DE`" : check.suggestion);
+                 code                       ? fmt::format("write `{}`", check.suggestion)
+                 : check.suggestion.empty() ? "write the ISO 3166-1 code of two capital letters, as `DE`"
+                                            : check.suggestion);
 }
 
 ScalarReading read_member(const RawNode& node, const Type& type, const model::Vocabulary& vocabulary) {
@@ -173,13 +199,39 @@ ScalarReading read_member(const RawNode& node, const Type& type, const model::Vo
     for (std::size_t i = 0; i < std::min(kShown, names.size()); ++i) help += (i == 0 ? "one of " : ", ") + names[i];
     if (names.size() > kShown) help += " …";
   }
-  return problem(Code::unknown_member, fmt::format("`{}` is no member of `{}`", shown(node.text), enumeration.name), help);
+  return problem(Code::unknown_member, fmt::format("`{}` is no member of `{}`", shown(node.text), enumeration.name),
+                 help);
 }
 
-constexpr auto kWords = std::to_array<std::string_view>(
-      {"?", "??", "???", "-", "--", "...", "…", "n/a", "n.a.", "tba", "tbc", "tbd", "t.b.d.", "todo", "fixme", "xxx", "unknown", "placeholder",
-       "not known", "not provided", "to be announced", "to be confirmed", "to be completed", "to be decided", "to be defined", "to be determined", "fill me in",
-       "[more information needed]", "more information needed"});
+constexpr auto kWords = std::to_array<std::string_view>({"?",
+                                                         "??",
+                                                         "???",
+                                                         "-",
+                                                         "--",
+                                                         "...",
+                                                         "…",
+                                                         "n/a",
+                                                         "n.a.",
+                                                         "tba",
+                                                         "tbc",
+                                                         "tbd",
+                                                         "t.b.d.",
+                                                         "todo",
+                                                         "fixme",
+                                                         "xxx",
+                                                         "unknown",
+                                                         "placeholder",
+                                                         "not known",
+                                                         "not provided",
+                                                         "to be announced",
+                                                         "to be confirmed",
+                                                         "to be completed",
+                                                         "to be decided",
+                                                         "to be defined",
+                                                         "to be determined",
+                                                         "fill me in",
+                                                         "[more information needed]",
+                                                         "more information needed"});
 
 }  // namespace
 
@@ -223,7 +275,8 @@ bool is_scalar(TypeKind kind) {
 
 bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabulary& vocabulary) {
   const Type& declared = vocabulary.types[type];
-  if (declared.kind == TypeKind::enumeration && vocabulary.enums[declared.enumeration].find(node.text) >= 0) return false;
+  if (declared.kind == TypeKind::enumeration && vocabulary.enums[declared.enumeration].find(node.text) >= 0)
+    return false;
   const std::string_view text = trimmed(node.text);
   if (text.empty()) return true;
   constexpr std::size_t kLongest = 200;  // longer text is text
@@ -231,7 +284,8 @@ bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabu
   if (text.front() == '<' && text.back() == '>' && text.find('<', 1) == std::string_view::npos) return true;
   const std::string word = lower(text);
   if (std::find(kWords.begin(), kWords.end(), word) != kWords.end()) return true;
-  return word.ends_with(" goes here") || word.starts_with("tbd:") || word.starts_with("todo:") || word.starts_with("lorem ipsum");
+  return word.ends_with(" goes here") || word.starts_with("tbd:") || word.starts_with("todo:") ||
+         word.starts_with("lorem ipsum");
 }
 
 ScalarReading read_scalar(const RawNode& node, model::TypeId id, const model::Vocabulary& vocabulary) {

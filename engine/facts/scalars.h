@@ -1,5 +1,5 @@
-// One scalar of a document, read as its declared type directs. Says what is wrong in words that fit behind the fact's name, and what would
-// mend it. Exact: numbers are rationals, quantities are converted to base units without rounding.
+// One scalar of a document, read as its declared type directs. Says what is wrong in words that fit behind the fact's
+// name, and what would mend it. Exact: numbers are rationals, quantities are converted to base units without rounding.
 #pragma once
 
 #include <expected>
@@ -21,7 +21,8 @@ struct ScalarProblem {
 };
 using ScalarReading = std::expected<model::Scalar, ScalarProblem>;
 
-/// `node` is a scalar, `type` one of the scalar types. Parties are read as text: whether they are declared is the binder's to know.
+/// `node` is a scalar, `type` one of the scalar types. Parties are read as text: whether they are declared is the
+/// binder's to know.
 [[nodiscard]] ScalarReading read_scalar(const RawNode& node, model::TypeId type, const model::Vocabulary& vocabulary);
 
 /// Nobody has said: empty, TBD, TODO, N/A, <…>, "task goes here". Members of an enumeration are never placeholders.

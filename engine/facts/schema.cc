@@ -1,5 +1,6 @@
-// JSON Schema of a document, for editors and for whoever writes documents by program. What binding accepts the schema accepts; it refuses
-// unknown keys, members, countries and shapes, and leaves to binding what a schema cannot say (units, parties, periods that overlap).
+// JSON Schema of a document, for editors and for whoever writes documents by program. What binding accepts the schema
+// accepts; it refuses unknown keys, members, countries and shapes, and leaves to binding what a schema cannot say
+// (units, parties, periods that overlap).
 #include <fmt/format.h>
 
 #include <set>
@@ -52,8 +53,12 @@ std::string array(const std::vector<std::string>& items) { return fmt::format("[
 std::string reference_to(std::string_view name) {
   std::string pointer;
   for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    pointer += plain ? std::string(1, c) : c == '/' ? "~1" : c == '~' ? "~0" : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    pointer += plain      ? std::string(1, c)
+               : c == '/' ? "~1"
+               : c == '~' ? "~0"
+                          : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return Object().raw("$ref", quoted("#/$defs/" + pointer)).json();
 }
@@ -88,8 +93,13 @@ class Schema {
     Object properties;
     std::vector<std::string> kinds;
     for (const std::string& kind : vocabulary_.kinds) kinds.push_back(quoted(kind + "/1"));
-    properties.raw("writ", Object().text("description", "Kind and version of the document").raw("enum", array(kinds)).json());
-    properties.raw("id", Object().text("description", "Name that no other document has").raw("type", R"(["string","number","boolean"])").text("pattern", "\\S").json());
+    properties.raw("writ",
+                   Object().text("description", "Kind and version of the document").raw("enum", array(kinds)).json());
+    properties.raw("id", Object()
+                             .text("description", "Name that no other document has")
+                             .raw("type", R"(["string","number","boolean"])")
+                             .text("pattern", "\\S")
+                             .json());
     fields(properties, vocabulary_.records[vocabulary_.root]);
     Object root;
     root.text("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -114,7 +124,8 @@ class Schema {
   }
 
   std::string field(const Field& f) {
-    std::vector<std::string> options = {f.dated ? dated(f) : value(f.type), reference_to("unknown"), reference_to("placeholder")};
+    std::vector<std::string> options = {f.dated ? dated(f) : value(f.type), reference_to("unknown"),
+                                        reference_to("placeholder")};
     if (f.optional) options.push_back(of_type("null"));
     Object object;
     object.text("title", f.ask);
@@ -130,7 +141,10 @@ class Schema {
     std::vector<std::string> options = {value(f.type), reference_to("unknown"), reference_to("placeholder")};
     if (f.optional) options.push_back(of_type("null"));
     Object properties;
-    properties.raw("from", reference_to("date")).raw("until", reference_to("date")).raw("before", reference_to("date")).raw("value", any_of(options));
+    properties.raw("from", reference_to("date"))
+        .raw("until", reference_to("date"))
+        .raw("before", reference_to("date"))
+        .raw("value", any_of(options));
     Object period;
     period.raw("required", R"(["value"])");
     period.raw("not", R"({"required":["until","before"]})");
@@ -146,11 +160,14 @@ class Schema {
       case TypeKind::integer: return of_type("integer");
       case TypeKind::decimal: return of_type("number");
       case TypeKind::ratio:
-        return any_of({R"({"type":"number","maximum":1})", pattern(fmt::format("^({}|{}){} *%$", kNumber, kPower, kWord)), pattern("^[+-]?(0|1)\\^-?[0-9]+$")});
+        return any_of({R"({"type":"number","maximum":1})",
+                       pattern(fmt::format("^({}|{}){} *%$", kNumber, kPower, kWord)),
+                       pattern("^[+-]?(0|1)\\^-?[0-9]+$")});
       case TypeKind::quantity: return reference_to("quantity." + type.name);
       case TypeKind::money: return reference_to("money");
       case TypeKind::date: return reference_to("date");
-      case TypeKind::instant: return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$");
+      case TypeKind::instant:
+        return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$");
       case TypeKind::duration: return pattern("^[0-9]{1,6} [a-z]+( [0-9]{1,6} [a-z]+)*$");
       case TypeKind::text:
       case TypeKind::party:
@@ -158,13 +175,22 @@ class Schema {
       case TypeKind::country: return reference_to("country");
       case TypeKind::enumeration: return reference_to("enum." + vocabulary_.enums[type.enumeration].name);
       case TypeKind::record: return reference_to("record." + vocabulary_.records[type.record].name);
-      case TypeKind::list: return Object().text("type", "array").raw("items", reference_to("record." + vocabulary_.records[type.record].name)).json();
+      case TypeKind::list:
+        return Object()
+            .text("type", "array")
+            .raw("items", reference_to("record." + vocabulary_.records[type.record].name))
+            .json();
       case TypeKind::set:
-        return Object().text("type", "array").raw("items", any_of({value(type.element), reference_to("placeholder")})).raw("uniqueItems", "true").json();
+        return Object()
+            .text("type", "array")
+            .raw("items", any_of({value(type.element), reference_to("placeholder")}))
+            .raw("uniqueItems", "true")
+            .json();
       case TypeKind::map: {
         Object object;
         object.text("type", "object").raw("patternProperties", R"({"^x-":true})");
-        object.raw("additionalProperties", any_of({value(type.element), reference_to("unknown"), reference_to("placeholder")}));
+        object.raw("additionalProperties",
+                   any_of({value(type.element), reference_to("unknown"), reference_to("placeholder")}));
         return object.json();
       }
     }
@@ -188,7 +214,10 @@ class Schema {
     if (type.dimension.dimensionless()) unit += "| *%";
     const bool bare = type.name != "%";
     const std::string text = pattern(fmt::format("^({}|{}){}({})$", kNumber, kPower, kWord, unit));
-    return bare ? any_of({of_type("number"), pattern(fmt::format("^({}|{} +(thousand|million|billion|trillion))$", kPower, kNumber)), text}) : text;
+    return bare
+               ? any_of({of_type("number"),
+                         pattern(fmt::format("^({}|{} +(thousand|million|billion|trillion))$", kPower, kNumber)), text})
+               : text;
   }
 
   std::string money() {
@@ -201,16 +230,20 @@ class Schema {
 
   std::string definitions() {
     Object defs;
-    defs.raw("unknown", R"({"description":"Nobody has said, and why","type":"object","properties":{"unknown":{"enum":["not_assessed","disputed","refused"]}},)"
-                        R"("required":["unknown"],"patternProperties":{"^x-":true},"additionalProperties":false})");
+    defs.raw(
+        "unknown",
+        R"({"description":"Nobody has said, and why","type":"object","properties":{"unknown":{"enum":["not_assessed","disputed","refused"]}},)"
+        R"("required":["unknown"],"patternProperties":{"^x-":true},"additionalProperties":false})");
     std::vector<std::string> words;
     for (const std::string_view word : placeholder_words()) words.push_back(either_case(word));
-    defs.raw("placeholder", Object()
-                                .text("description", "Not filled in yet: read as unknown")
-                                .text("type", "string")
-                                .text("pattern", fmt::format("^\\s*(|<[^<]*>|{}|.* {}|({}|{}):[\\s\\S]*|{}[\\s\\S]*)\\s*$", fmt::join(words, "|"), either_case("goes here"),
-                                                             either_case("tbd"), either_case("todo"), either_case("lorem ipsum")))
-                                .json());
+    defs.raw("placeholder",
+             Object()
+                 .text("description", "Not filled in yet: read as unknown")
+                 .text("type", "string")
+                 .text("pattern", fmt::format("^\\s*(|<[^<]*>|{}|.* {}|({}|{}):[\\s\\S]*|{}[\\s\\S]*)\\s*$",
+                                              fmt::join(words, "|"), either_case("goes here"), either_case("tbd"),
+                                              either_case("todo"), either_case("lorem ipsum")))
+                 .json());
     defs.raw("date", pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"));
     std::string codes;
     const std::string_view assigned = model::assigned_countries();
@@ -224,7 +257,8 @@ class Schema {
     std::set<std::string> units;
     for (std::uint32_t i = 0; i < vocabulary_.types.size(); ++i) {
       const Type& type = vocabulary_.types[TypeId(i)];
-      if (type.kind == TypeKind::quantity && units.insert(type.name).second) defs.raw("quantity." + type.name, quantity(type));
+      if (type.kind == TypeKind::quantity && units.insert(type.name).second)
+        defs.raw("quantity." + type.name, quantity(type));
     }
     for (const model::Enum& e : vocabulary_.enums) {
       std::vector<std::string> members;

@@ -1,5 +1,5 @@
-// Facts that nobody stated: unknown or absent, with everything that the vocabulary declares below them, so that a rule's read never
-// misses and blame has a path and a question.
+// Facts that nobody stated: unknown or absent, with everything that the vocabulary declares below them, so that a
+// rule's read never misses and blame has a path and a question.
 #include <algorithm>
 #include <utility>
 
@@ -27,7 +27,8 @@ FactId Binder::add(const Place& place, State state, model::Reason reason) {
   return document_.facts.add(std::move(fact));
 }
 
-Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::RecordId record, std::uint32_t field) const {
+Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::RecordId record,
+                            std::uint32_t field) const {
   const model::Field& declared = vocabulary_.records[record].fields[field];
   Place place;
   place.type = declared.type;
@@ -49,14 +50,16 @@ FactId Binder::unstated(Place place, State state, model::Reason reason) {
   const FactId fact = add(place, state, reason);
   if (!place.type.valid() || too_many_facts_) return fact;
   const model::Type& type = vocabulary_.types[place.type];
-  const auto above = std::find_if(unstated_records_.begin(), unstated_records_.end(), [&](const auto& row) { return row.first == type.record; });
+  const auto above = std::find_if(unstated_records_.begin(), unstated_records_.end(),
+                                  [&](const auto& row) { return row.first == type.record; });
   const bool spelled_out = above != unstated_records_.end();
   if (type.kind == model::TypeKind::record && !spelled_out) {
     unstated_records_.emplace_back(type.record, fact);
     const auto count = static_cast<std::uint32_t>(vocabulary_.records[type.record].fields.size());
     std::vector<FactId> children;
     children.reserve(count);
-    for (std::uint32_t i = 0; i < count; ++i) children.push_back(unstated(child(place, fact, type.record, i), state, reason));
+    for (std::uint32_t i = 0; i < count; ++i)
+      children.push_back(unstated(child(place, fact, type.record, i), state, reason));
     (*this)[fact].children = std::move(children);
     unstated_records_.pop_back();
   } else if (type.kind == model::TypeKind::list && state == State::unknown && !spelled_out) {
@@ -68,7 +71,8 @@ FactId Binder::unstated(Place place, State state, model::Reason reason) {
     const FactId phantom = unstated(std::move(element), state, reason);
     (*this)[fact].phantom = phantom;
   } else if (type.kind == model::TypeKind::list && state == State::unknown) {
-    // A list of the record that holds it: its unknown element is the one being spelled out, of which as little is known.
+    // A list of the record that holds it: its unknown element is the one being spelled out, of which as little is
+    // known.
     (*this)[fact].phantom = above->second;
   }
   return fact;

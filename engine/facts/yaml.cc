@@ -1,5 +1,6 @@
-// YAML through libyaml's events, under the bounded builder. What the events leave open is decided here: only `null`, `~` and nothing are
-// null, every other plain scalar is text until binding; aliases are copies; tags other than the core ones are refused.
+// YAML through libyaml's events, under the bounded builder. What the events leave open is decided here: only `null`,
+// `~` and nothing are null, every other plain scalar is text until binding; aliases are copies; tags other than the
+// core ones are refused.
 #include <fmt/format.h>
 #include <yaml.h>
 
@@ -18,7 +19,8 @@ namespace {
 
 constexpr std::size_t kMostDirectives = 32;  // libyaml compares each %TAG with all before it
 
-/// libyaml counts code points, spans count bytes. Its marks move forward almost always, so a cursor serves them in linear time.
+/// libyaml counts code points, spans count bytes. Its marks move forward almost always, so a cursor serves them in
+/// linear time.
 class ByteOffsets {
  public:
   explicit ByteOffsets(std::string_view text) : text_(text) {}
@@ -37,7 +39,9 @@ class ByteOffsets {
   }
 
  private:
-  [[nodiscard]] bool continuation(std::size_t byte) const { return (static_cast<unsigned char>(text_[byte]) & 0xC0U) == 0x80U; }
+  [[nodiscard]] bool continuation(std::size_t byte) const {
+    return (static_cast<unsigned char>(text_[byte]) & 0xC0U) == 0x80U;
+  }
   std::string_view text_;
   std::size_t index_ = 0;
   std::size_t byte_ = 0;
@@ -58,7 +62,8 @@ struct Advice {
   std::string_view help;
 };
 constexpr auto kAdvice = std::to_array<Advice>({
-    {"mapping values are not allowed in this context", "put text that holds a colon in quotes, and check the indentation"},
+    {"mapping values are not allowed in this context",
+     "put text that holds a colon in quotes, and check the indentation"},
     {"found character that cannot start any token", "put text that begins with this character in quotes"},
     {"did not find expected key", "check the indentation: keys of one record begin in one column"},
     {"found unexpected end of stream", "close the quote"},
@@ -70,8 +75,15 @@ constexpr auto kAdvice = std::to_array<Advice>({
 
 class YamlReader {
  public:
-  YamlReader(FileId file, std::uint32_t begin, std::string_view text, const ReadLimits& limits, std::vector<RawDocument>& documents, Diagnostics& out)
-      : file_(file), begin_(begin), text_(text), offsets_(text), builder_(limits, out), documents_(documents), out_(out) {
+  YamlReader(FileId file, std::uint32_t begin, std::string_view text, const ReadLimits& limits,
+             std::vector<RawDocument>& documents, Diagnostics& out)
+      : file_(file),
+        begin_(begin),
+        text_(text),
+        offsets_(text),
+        builder_(limits, out),
+        documents_(documents),
+        out_(out) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
@@ -106,8 +118,9 @@ class YamlReader {
     for (std::size_t i = text_.find('%'); i != std::string_view::npos; i = text_.find('%', i + 1)) {
       if ((i != 0 && text_[i - 1] != '\n' && text_[i - 1] != '\r') || ++count <= kMostDirectives) continue;
       const auto place = begin_ + static_cast<std::uint32_t>(i);
-      out_.report(Code::yaml_unsupported, {file_, place, place + 1}, fmt::format("more than {} lines that begin with `%`", kMostDirectives)).help =
-          "documents need no YAML directives";
+      out_.report(Code::yaml_unsupported, {file_, place, place + 1},
+                  fmt::format("more than {} lines that begin with `%`", kMostDirectives))
+          .help = "documents need no YAML directives";
       return true;
     }
     return false;
@@ -141,7 +154,8 @@ class YamlReader {
 
   void close(const yaml_event_t& event) {
     std::uint32_t end = offset(event.end_mark);
-    // A block collection ends where the next token begins: take back the white space (and comments are no part of a value).
+    // A block collection ends where the next token begins: take back the white space (and comments are no part of a
+    // value).
     if (event.start_mark.index == event.end_mark.index) end = std::max(last_end_, begin_);
     builder_.close(end);
     last_end_ = end;
@@ -156,7 +170,8 @@ class YamlReader {
     if (diagnostic != nullptr) diagnostic->help = "leave the tag out: the vocabulary declares the type";
   }
 
-  void open(const yaml_event_t& event, RawNode::Kind kind, const yaml_char_t* anchor, const yaml_char_t* tag, std::initializer_list<std::string_view> core) {
+  void open(const yaml_event_t& event, RawNode::Kind kind, const yaml_char_t* anchor, const yaml_char_t* tag,
+            std::initializer_list<std::string_view> core) {
     const Span place = span(event);
     last_end_ = place.end;
     if (!core_tag(text_of(tag), core)) refuse_tag(text_of(tag), place);
@@ -179,7 +194,8 @@ class YamlReader {
     }
     if (text.find('\0') != std::string::npos) builder_.error(Code::control_character, place, "the text holds NUL");
     const bool null = !quoted && (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
-    remember(data.anchor, null ? builder_.null(std::move(text), place) : builder_.scalar(std::move(text), quoted, place));
+    remember(data.anchor,
+             null ? builder_.null(std::move(text), place) : builder_.scalar(std::move(text), quoted, place));
   }
 
   void alias(const yaml_event_t& event) {
@@ -191,7 +207,8 @@ class YamlReader {
       builder_.error(Code::bad_alias, place, fmt::format("no anchor `&{}` stands before this alias", name));
       builder_.null("", place);
     } else if (builder_.is_open(found->second)) {
-      Diagnostic* diagnostic = builder_.error(Code::bad_alias, place, fmt::format("`*{}` stands inside the value it refers to", name));
+      Diagnostic* diagnostic =
+          builder_.error(Code::bad_alias, place, fmt::format("`*{}` stands inside the value it refers to", name));
       if (diagnostic != nullptr) diagnostic->labels.push_back({builder_[found->second].span, "the value begins here"});
       builder_.null("", place);
     } else {
@@ -205,10 +222,12 @@ class YamlReader {
   void syntax_error() {
     if (parser_.error == YAML_MEMORY_ERROR) throw std::bad_alloc();
     std::uint32_t place = begin_ + offsets_(parser_.problem_mark.index);
-    if (parser_.error == YAML_READER_ERROR) place = begin_ + static_cast<std::uint32_t>(std::min(parser_.problem_offset, text_.size()));
+    if (parser_.error == YAML_READER_ERROR)
+      place = begin_ + static_cast<std::uint32_t>(std::min(parser_.problem_offset, text_.size()));
     std::string message = parser_.problem == nullptr ? "the text is not YAML" : parser_.problem;
     std::string help;
-    const auto advice = std::find_if(kAdvice.begin(), kAdvice.end(), [&](const Advice& a) { return a.problem == message; });
+    const auto advice =
+        std::find_if(kAdvice.begin(), kAdvice.end(), [&](const Advice& a) { return a.problem == message; });
     if (advice != kAdvice.end()) help = advice->help;
     const std::size_t local = place - begin_;
     if (local < text_.size() && text_[local] == '\t') {
@@ -239,8 +258,8 @@ class YamlReader {
 
 }  // namespace
 
-void read_yaml(FileId file, std::uint32_t begin, const SourceMap& sources, const ReadLimits& limits, std::vector<RawDocument>& documents,
-               Diagnostics& out) {
+void read_yaml(FileId file, std::uint32_t begin, const SourceMap& sources, const ReadLimits& limits,
+               std::vector<RawDocument>& documents, Diagnostics& out) {
   YamlReader(file, begin, sources.text(file).substr(begin), limits, documents, out).read();
 }
 

@@ -1,4 +1,5 @@
-// Country codes: ISO 3166-1 alpha-2 as officially assigned, the codes that people write instead, and the shape of ISO 3166-2 parts.
+// Country codes: ISO 3166-1 alpha-2 as officially assigned, the codes that people write instead, and the shape of ISO
+// 3166-2 parts.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -65,10 +66,15 @@ constexpr auto kRefused = std::to_array<Refused>({
 });
 // Names and three-letter codes seen in documents; the check is a help, not a gazetteer.
 constexpr auto kNames = std::to_array<Refused>({
-    {"CHN", "CN"},     {"china", "CN"},  {"DEU", "DE"}, {"germany", "DE"}, {"FRA", "FR"},   {"france", "FR"}, {"GBR", "GB"},
-    {"IND", "IN"},     {"india", "IN"},  {"IRL", "IE"}, {"ireland", "IE"}, {"ITA", "IT"},   {"italy", "IT"},  {"JPN", "JP"},
-    {"japan", "JP"},   {"KOR", "KR"},    {"NOR", "NO"}, {"norway", "NO"},  {"RUS", "RU"},   {"russia", "RU"}, {"spain", "ES"},
-    {"taiwan", "TW"},  {"TWN", "TW"},    {"USA", "US"}, {"U.S.", "US"},    {"united states", "US"},           {"united kingdom", "GB"},
+    {"CHN", "CN"},     {"china", "CN"},         {"DEU", "DE"},
+    {"germany", "DE"}, {"FRA", "FR"},           {"france", "FR"},
+    {"GBR", "GB"},     {"IND", "IN"},           {"india", "IN"},
+    {"IRL", "IE"},     {"ireland", "IE"},       {"ITA", "IT"},
+    {"italy", "IT"},   {"JPN", "JP"},           {"japan", "JP"},
+    {"KOR", "KR"},     {"NOR", "NO"},           {"norway", "NO"},
+    {"RUS", "RU"},     {"russia", "RU"},        {"spain", "ES"},
+    {"taiwan", "TW"},  {"TWN", "TW"},           {"USA", "US"},
+    {"U.S.", "US"},    {"united states", "US"}, {"united kingdom", "GB"},
 });
 
 constexpr bool sorted_by_code() {
@@ -106,7 +112,8 @@ bool assigned(std::string_view code) {
 template <class Table>
 std::string_view lookup(const Table& table, std::string_view code) {
   const std::string wanted = to_upper(code);
-  const auto found = std::find_if(table.begin(), table.end(), [&](const Refused& row) { return to_upper(row.code) == wanted; });
+  const auto found =
+      std::find_if(table.begin(), table.end(), [&](const Refused& row) { return to_upper(row.code) == wanted; });
   return found == table.end() ? std::string_view() : found->instead;
 }
 
@@ -121,7 +128,8 @@ CountryCheck check_country(std::string_view code) {
   if (!assigned(country)) {
     if (const std::string_view instead = lookup(kRefused, country); !instead.empty()) {
       const bool is_code = instead.size() == 2;
-      return {false, std::string(instead) + std::string(is_code && dash != std::string_view::npos ? code.substr(dash) : "")};
+      return {false,
+              std::string(instead) + std::string(is_code && dash != std::string_view::npos ? code.substr(dash) : "")};
     }
     if (const std::string_view instead = lookup(kNames, code); !instead.empty()) return {false, std::string(instead)};
     if (assigned(to_upper(country))) return {false, to_upper(code)};
@@ -129,7 +137,8 @@ CountryCheck check_country(std::string_view code) {
   }
   if (dash == std::string_view::npos) return {true, {}};
   const std::string_view part = code.substr(dash + 1);
-  const bool shape = !part.empty() && part.size() <= 3 && std::all_of(part.begin(), part.end(), [](char c) { return upper(c) || (c >= '0' && c <= '9'); });
+  const bool shape = !part.empty() && part.size() <= 3 &&
+                     std::all_of(part.begin(), part.end(), [](char c) { return upper(c) || (c >= '0' && c <= '9'); });
   if (shape) return {true, {}};
   if (!part.empty() && part.size() <= 3 && to_upper(code) != code) {
     const std::string raised = to_upper(code);

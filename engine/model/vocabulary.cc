@@ -48,7 +48,8 @@ std::string Vocabulary::describe(TypeId id) const {
     case TypeKind::integer: return "int";
     case TypeKind::decimal: return "decimal";
     case TypeKind::ratio: return "ratio";
-    case TypeKind::quantity: return fmt::format("quantity[{}]", type.name.empty() ? units.describe(type.dimension) : type.name);
+    case TypeKind::quantity:
+      return fmt::format("quantity[{}]", type.name.empty() ? units.describe(type.dimension) : type.name);
     case TypeKind::money: return "money";
     case TypeKind::date: return "date";
     case TypeKind::instant: return "instant";

@@ -68,11 +68,16 @@ TEST(Bind, NothingStatedIsUnknownEverywhere) {
   ASSERT_TRUE(r.at("transfers").phantom.valid());
   EXPECT_EQ(r.at("transfers[?].mechanism").path, "transfers[?].mechanism");
   EXPECT_EQ(r.at("transfers[?].mechanism").state, State::unknown);
-  EXPECT_EQ(facts::field_of(r.documents[0], facts::find(r.documents[0], vocabulary(), split("transfers[?].mechanism")), vocabulary())->ask, "Which instrument?");
+  EXPECT_EQ(facts::field_of(r.documents[0], facts::find(r.documents[0], vocabulary(), split("transfers[?].mechanism")),
+                            vocabulary())
+                ->ask,
+            "Which instrument?");
 }
 
 TEST(Bind, ListsKnowTheirElements) {
-  const Reading r = read_facts("transfers:\n  - {id: cn_servers, destination: CN, mechanism: null}\n  - {id: us, destination: US}\nnotes: [{text: a}, {weight: 2}]\n");
+  const Reading r = read_facts(
+      "transfers:\n  - {id: cn_servers, destination: CN, mechanism: null}\n  - {id: us, destination: US}\nnotes: "
+      "[{text: a}, {weight: 2}]\n");
   EXPECT_EQ(r.at("transfers").children.size(), 2U);
   EXPECT_FALSE(r.at("transfers").phantom.valid());
   EXPECT_EQ(r.at("transfers.cn_servers").key, "cn_servers");
@@ -163,20 +168,26 @@ TEST(Bind, Dated) {
 }
 
 TEST(Bind, AnchorsStandForTheirValues) {
-  const Reading r = read_facts("x-t: &t {id: a, destination: CN}\ntransfers: [*t]\npurpose: &p hiring\nmodel: {name: *p}\n");
+  const Reading r =
+      read_facts("x-t: &t {id: a, destination: CN}\ntransfers: [*t]\npurpose: &p hiring\nmodel: {name: *p}\n");
   EXPECT_EQ(std::get<std::string>(r.at("model.name").scalar), "hiring");
   EXPECT_EQ(std::get<model::Country>(r.at("transfers.a.destination").scalar).code, "CN");
   EXPECT_EQ(r.sources.position(FileId{0}, r.at("transfers.a.destination").span.begin).line, 4U);
 }
 
 TEST(Bind, TagsOfTheCoreAreRead) {
-  const Reading r = read_facts("purpose: !!str 12\nmodel: {layers: !!int 12, open: !!bool true}\ntransfers: !!seq []\n");
+  const Reading r =
+      read_facts("purpose: !!str 12\nmodel: {layers: !!int 12, open: !!bool true}\ntransfers: !!seq []\n");
   EXPECT_TRUE(r.diagnostics.empty()) << ::testing::PrintToString(r.codes());
   EXPECT_EQ(std::get<std::string>(r.at("purpose").scalar), "12");
 }
 
 TEST(Bind, UnitsConvertExactly) {
-  const auto bits = [](const char* text) { return std::get<NumberRange>(read_facts(std::string("model: {bandwidth: ") + text + "}\n").at("model.bandwidth").scalar).lo->exact(); };
+  const auto bits = [](const char* text) {
+    return std::get<NumberRange>(
+               read_facts(std::string("model: {bandwidth: ") + text + "}\n").at("model.bandwidth").scalar)
+        .lo->exact();
+  };
   EXPECT_EQ(bits("400"), "3200000000000");
   EXPECT_EQ(bits("400 GB/s"), bits("400e9 byte/s"));
   EXPECT_EQ(bits("0.1 GB/s"), bits("800 million bit/s"));

@@ -1,4 +1,5 @@
-// Hostile documents that are too large to keep in files. Each is refused with its code and place, in under a second and within 256 MB.
+// Hostile documents that are too large to keep in files. Each is refused with its code and place, in under a second and
+// within 256 MB.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <malloc.h>
@@ -79,11 +80,13 @@ TEST_F(Bombs, YamlDepth) {
 }
 TEST_F(Bombs, JsonDepth) {
   refuse(R"({"writ": "deployment/1", "id": "x", "purpose": )" + repeat("[", 1'000'000), Format::json, "WR0801 1:111");
-  refuse(R"({"writ": "deployment/1", "id": "x", "purpose": )" + repeat("[", 1'000'000) + repeat("]", 1'000'000) + "}", Format::json, "WR0801 1:111");
+  refuse(R"({"writ": "deployment/1", "id": "x", "purpose": )" + repeat("[", 1'000'000) + repeat("]", 1'000'000) + "}",
+         Format::json, "WR0801 1:111");
   refuse(repeat(R"({"a":)", 1'000'000), Format::json, "WR0801 1:");
 }
 TEST_F(Bombs, OneAnchorManyAliases) {
-  refuse(kHeader + "x-a: &a [" + repeat("lol, ", 1'000) + "]\nx-b: [" + repeat("*a, ", 100'000) + "]\n", Format::yaml, "WR0804 4:");
+  refuse(kHeader + "x-a: &a [" + repeat("lol, ", 1'000) + "]\nx-b: [" + repeat("*a, ", 100'000) + "]\n", Format::yaml,
+         "WR0804 4:");
 }
 TEST_F(Bombs, AliasesDeepenWithoutBrackets) {
   std::string text = kHeader + "x-0: &a0 [" + repeat("[", 30) + repeat("]", 30) + "]\n";
@@ -95,7 +98,9 @@ TEST_F(Bombs, ManyAnchors) {
   for (int i = 0; i < 200'000; ++i) text += fmt::format("x-{}: &a{} 1\n", i, i);
   refuse(text + "y: 1\n", Format::yaml, "WR0501 200003:1");
 }
-TEST_F(Bombs, Directives) { refuse(repeat("%TAG !a! tag:example.org,2026:\n", 100'000) + "---\na: b\n", Format::yaml, "WR0505 33:1"); }
+TEST_F(Bombs, Directives) {
+  refuse(repeat("%TAG !a! tag:example.org,2026:\n", 100'000) + "---\na: b\n", Format::yaml, "WR0505 33:1");
+}
 TEST_F(Bombs, ManyKeys) {
   std::string text = kHeader;
   for (int i = 0; i < 300'000; ++i) text += fmt::format("key_{}: 1\n", i);
@@ -115,7 +120,8 @@ TEST_F(Bombs, ManyValuesInManyDocuments) {
   EXPECT_EQ(reading.codes(), std::vector<std::string>{"WR0803 3:399992"});
 }
 TEST_F(Bombs, ManyErrorsOnOneLine) {
-  refuse("{\"writ\": \"deployment/1\", \"id\": \"x\", \"users\": {" + repeat("\"UK\":1,", 200'000) + "\"DE\": 1}}", Format::json, "WR0504 1:");
+  refuse("{\"writ\": \"deployment/1\", \"id\": \"x\", \"users\": {" + repeat("\"UK\":1,", 200'000) + "\"DE\": 1}}",
+         Format::json, "WR0504 1:");
   refuse(kHeader + "transfers: [" + repeat("{ib: 1}, ", 100'000) + "]\n", Format::yaml, "WR0520 3:");
 }
 TEST_F(Bombs, ElementsOfNothing) {  // each stands for a record full of unknown facts
@@ -129,7 +135,8 @@ TEST_F(Bombs, LongLine) {
 }
 TEST_F(Bombs, LongInteger) {
   refuse(kHeader + "model: {layers: " + std::string(1'000'000, '7') + "}\n", Format::yaml, "WR0806 3:17");
-  refuse(R"({"writ": "deployment/1", "id": "x", "model": {"layers": )" + std::string(1'000'000, '7') + "}}", Format::json, "WR0806 1:57");
+  refuse(R"({"writ": "deployment/1", "id": "x", "model": {"layers": )" + std::string(1'000'000, '7') + "}}",
+         Format::json, "WR0806 1:57");
   refuse(kHeader + "model: {layers: 1" + std::string(1'000'000, '0') + "}\n", Format::yaml, "WR0806 3:17");
   refuse(kHeader + "model: {retention: " + std::string(1'000'000, '9') + " days}\n", Format::yaml, "WR0512 3:20");
 }
@@ -146,10 +153,13 @@ TEST_F(Bombs, ManyBadLines) { refuse(repeat("{\"a\":\n", 100'000), Format::ndjso
 
 TEST(Numbers, NegativeZeroAndLargeNumbersAreExact) {
   for (const Format format : {Format::yaml, Format::json}) {
-    const Reading r = read_bound(R"({"writ": "deployment/1", "id": "x", "model": {"temperature": -0, "layers": 10000000000000000000000000,
-      "training_compute": 1e25, "sparsity": "1e-3 %", "share": 0.1}})", format);
+    const Reading r = read_bound(
+        R"({"writ": "deployment/1", "id": "x", "model": {"temperature": -0, "layers": 10000000000000000000000000,
+      "training_compute": 1e25, "sparsity": "1e-3 %", "share": 0.1}})",
+        format);
     EXPECT_EQ(std::get<model::NumberRange>(r.at("model.temperature").scalar).lo->exact(), "0");
-    EXPECT_EQ(std::get<model::NumberRange>(r.at("model.layers").scalar).lo, std::get<model::NumberRange>(r.at("model.training_compute").scalar).lo);
+    EXPECT_EQ(std::get<model::NumberRange>(r.at("model.layers").scalar).lo,
+              std::get<model::NumberRange>(r.at("model.training_compute").scalar).lo);
     EXPECT_EQ(std::get<model::NumberRange>(r.at("model.sparsity").scalar).lo->exact(), "0.00001");
     EXPECT_EQ(*std::get<model::NumberRange>(r.at("model.share").scalar).lo, *Rational::fraction(1, 10));
     EXPECT_EQ(r.at("model.layers").written, "10000000000000000000000000");

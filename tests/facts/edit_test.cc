@@ -12,9 +12,11 @@ using facts::State;
 
 class Edit : public testing::Test {
  protected:
-  Edit() : reading(read_raw("writ: deployment/1\nid: test\nmodel: {open: true, rebuttal: null}\ntransfers:\n  - {id: eu-west, destination: US}\n  - {id: cn, destination: CN}\n"
-                            "notes: [{text: a}, {text: b}]\nusers: {DE: 1}\nseat: {unknown: refused}\n",
-                            facts::Format::yaml)) {}
+  Edit()
+      : reading(read_raw("writ: deployment/1\nid: test\nmodel: {open: true, rebuttal: null}\ntransfers:\n  - {id: "
+                         "eu-west, destination: US}\n  - {id: cn, destination: CN}\n"
+                         "notes: [{text: a}, {text: b}]\nusers: {DE: 1}\nseat: {unknown: refused}\n",
+                         facts::Format::yaml)) {}
   facts::RawDocument& raw() { return reading.raw.at(0); }
   facts::RawId text(std::string value) {
     facts::RawNode node;
@@ -22,7 +24,9 @@ class Edit : public testing::Test {
     node.text = std::move(value);
     return raw().nodes.add(std::move(node));
   }
-  bool assign(const std::vector<std::string>& path, std::string value) { return facts::assign(raw(), vocabulary(), path, text(std::move(value))); }
+  bool assign(const std::vector<std::string>& path, std::string value) {
+    return facts::assign(raw(), vocabulary(), path, text(std::move(value)));
+  }
   bool remove(const std::vector<std::string>& path) { return facts::remove(raw(), vocabulary(), path); }
   const facts::Fact& at(const std::string& path) {
     Diagnostics out;

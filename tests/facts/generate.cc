@@ -51,7 +51,8 @@ Tree Generator::record(const model::Record& record, int depth) {
   for (std::uint32_t i = 0; i < record.fields.size(); ++i) {
     const bool key = record.key && *record.key == i;
     if (!key && chance(35)) continue;
-    tree.entries.emplace_back(record.fields[i].name, key ? word(fmt::format("k{}", below(1'000'000'000))) : field(record.fields[i], depth + 1));
+    tree.entries.emplace_back(record.fields[i].name, key ? word(fmt::format("k{}", below(1'000'000'000)))
+                                                         : field(record.fields[i], depth + 1));
   }
   if (chance(10)) tree.entries.emplace_back("x-note", word("free: anything"));
   return tree;
@@ -65,7 +66,8 @@ Tree Generator::field(const model::Field& f, int depth) {
     tree.entries.emplace_back("unknown", word(pick({"not_assessed", "disputed", "refused"})));
     return tree;
   }
-  if (chance(5)) return word(pick({"", "TBD", "todo", "N/A", "<the value>", "task goes here", "?", "To be determined"}));
+  if (chance(5))
+    return word(pick({"", "TBD", "todo", "N/A", "<the value>", "task goes here", "?", "To be determined"}));
   return f.dated ? dated(f, depth) : value(f.type, depth);
 }
 
@@ -79,7 +81,8 @@ Tree Generator::dated(const model::Field& f, int depth) {
     if (i > 0 || chance(50)) period.entries.emplace_back("from", word(fmt::format("20{:02}-01-01", 10 + i)));
     if (i + 1 < count || chance(50)) {
       const bool last = chance(50);
-      period.entries.emplace_back(last ? "until" : "before", word(last ? fmt::format("20{:02}-12-31", 10 + i) : fmt::format("20{:02}-01-01", 11 + i)));
+      period.entries.emplace_back(last ? "until" : "before", word(last ? fmt::format("20{:02}-12-31", 10 + i)
+                                                                       : fmt::format("20{:02}-01-01", 11 + i)));
     }
     period.entries.emplace_back("value", f.optional && chance(20) ? token("null") : value(f.type, depth + 1));
     list.items.push_back(period);
@@ -93,7 +96,8 @@ Tree Generator::value(model::TypeId id, int depth) {
     case TypeKind::boolean: return token(chance(50) ? "true" : "false");
     case TypeKind::integer: return token(pick({"0", "-1", "80", "10000000000000000000000000", "1e3", "-0"}));
     case TypeKind::decimal: return token(pick({"0.7", "-12.25", "1e-7", "3", "2.5E+3"}));
-    case TypeKind::ratio: return chance(50) ? token(pick({"0", "0.8", "1", "0.333"})) : word(pick({"80 %", "0.5%", "120 %"}));
+    case TypeKind::ratio:
+      return chance(50) ? token(pick({"0", "0.8", "1", "0.333"})) : word(pick({"80 %", "0.5%", "120 %"}));
     case TypeKind::quantity:
       if (type.name != "%" && chance(40)) return token(pick({"3.3e24", "0", "1500"}));
       return word(pick({"3.3e24 ", "10^25 ", "700 million ", "0.5 "}) + type.name);
@@ -102,7 +106,8 @@ Tree Generator::value(model::TypeId id, int depth) {
     case TypeKind::instant: return word(pick({"2025-08-02T10:00Z", "2025-08-02T10:00:30+02:00"}));
     case TypeKind::duration: return word(pick({"14 days", "12 months", "72 hours", "1 year"}));
     case TypeKind::text:
-      return word(pick({"plain words", "NO", "null", "010", "true", "- dash", "a: b", "# no comment", "\"quoted\"", "back\\slash", "Müller 人工知能 🙂", "line\nbreak", "tab\there", "2025-08-02", "~"}));
+      return word(pick({"plain words", "NO", "null", "010", "true", "- dash", "a: b", "# no comment", "\"quoted\"",
+                        "back\\slash", "Müller 人工知能 🙂", "line\nbreak", "tab\there", "2025-08-02", "~"}));
     case TypeKind::country: return word(pick({"NO", "DE", "JP", "US-CA", "XK", "CN"}));
     case TypeKind::party: return word(pick(parties_));
     case TypeKind::reference: return word(pick({"llama-3", "base model"}));
@@ -135,7 +140,8 @@ Tree Generator::value(model::TypeId id, int depth) {
       std::set<std::string> seen;
       const std::size_t count = below(4);
       for (std::size_t i = 0; i < count; ++i) {
-        std::string key = vocabulary_.types[type.key].kind == TypeKind::country ? pick({"NO", "DE", "JP"}) : pick({"a", "b/c", "d~e", "f g"});
+        std::string key = vocabulary_.types[type.key].kind == TypeKind::country ? pick({"NO", "DE", "JP"})
+                                                                                : pick({"a", "b/c", "d~e", "f g"});
         if (seen.insert(key).second) map.entries.emplace_back(std::move(key), value(type.element, depth));
       }
       return map;
@@ -163,7 +169,8 @@ std::string json_string(std::string_view text) {
 bool plain(std::string_view text) {
   if (text.empty() || text == "null" || text == "~") return false;
   for (const char c : text) {
-    const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' || c == '.' || c == '-' || c == '%' || c == '^' || c == '/' || c == '+' || c == '_';
+    const bool safe = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ' ' ||
+                      c == '.' || c == '-' || c == '%' || c == '^' || c == '/' || c == '+' || c == '_';
     if (!safe) return false;
   }
   return text.front() != '-' && text.front() != '%' && text.front() != ' ' && text.back() != ' ';
@@ -173,7 +180,8 @@ bool plain(std::string_view text) {
 std::string Generator::json(const Tree& tree) {
   if (tree.kind == Tree::Kind::scalar) return tree.word ? json_string(tree.text) : tree.text;
   std::string out(1, tree.kind == Tree::Kind::map ? '{' : '[');
-  for (const auto& [key, value] : tree.entries) out += (out.size() > 1 ? ", " : "") + json_string(key) + ": " + json(value);
+  for (const auto& [key, value] : tree.entries)
+    out += (out.size() > 1 ? ", " : "") + json_string(key) + ": " + json(value);
   for (const Tree& item : tree.items) out += (out.size() > 1 ? "," : "") + json(item);
   return out + (tree.kind == Tree::Kind::map ? '}' : ']');
 }
@@ -188,7 +196,8 @@ std::string Generator::scalar(const Tree& tree) {
 std::string Generator::flow(const Tree& tree) {
   if (tree.kind == Tree::Kind::scalar) return scalar(tree);
   std::string out(1, tree.kind == Tree::Kind::map ? '{' : '[');
-  for (const auto& [key, value] : tree.entries) out += (out.size() > 1 ? ", " : "") + scalar(word(key)) + ": " + flow(value);
+  for (const auto& [key, value] : tree.entries)
+    out += (out.size() > 1 ? ", " : "") + scalar(word(key)) + ": " + flow(value);
   for (const Tree& item : tree.items) out += (out.size() > 1 ? ", " : "") + flow(item);
   return out + (tree.kind == Tree::Kind::map ? '}' : ']');
 }

@@ -13,8 +13,8 @@ namespace writ::test {
 
 struct Tree {
   enum class Kind : std::uint8_t { scalar, map, list } kind = Kind::scalar;
-  std::string text;     // a number, true, false or null unless `word`
-  bool word = false;    // text: a JSON string
+  std::string text;   // a number, true, false or null unless `word`
+  bool word = false;  // text: a JSON string
   std::vector<std::pair<std::string, Tree>> entries;
   std::vector<Tree> items;
 };

@@ -1,5 +1,6 @@
-// Every document in fixtures/malformed/documents is wrong, and says at its end (`#~ CODE LINE:COLUMN message`) what must be found. Where
-// a comment cannot stand (JSON, broken bytes) the same lines are in NAME.expect beside it. WRIT_UPDATE=1 rewrites them.
+// Every document in fixtures/malformed/documents is wrong, and says at its end (`#~ CODE LINE:COLUMN message`) what
+// must be found. Where a comment cannot stand (JSON, broken bytes) the same lines are in NAME.expect beside it.
+// WRIT_UPDATE=1 rewrites them.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -26,7 +27,9 @@ std::string slurp(const fs::path& path) {
   return text.str();
 }
 
-bool is_document(const fs::path& path) { return path.extension() == ".yaml" || path.extension() == ".json" || path.extension() == ".ndjson"; }
+bool is_document(const fs::path& path) {
+  return path.extension() == ".yaml" || path.extension() == ".json" || path.extension() == ".ndjson";
+}
 
 std::vector<std::string> names() {
   std::vector<std::string> result;
@@ -64,7 +67,9 @@ TEST_P(Malformed, SaysWhatIsWrong) {
   const std::size_t mark = std::min(text.find("#~ "), text.size());
   const bool inside = path.extension() == ".yaml" && !fs::exists(beside);
   const std::string expected = inside ? text.substr(mark) : slurp(beside);
-  const facts::Format format = path.extension() == ".yaml" ? facts::Format::yaml : path.extension() == ".json" ? facts::Format::json : facts::Format::ndjson;
+  const facts::Format format = path.extension() == ".yaml"   ? facts::Format::yaml
+                               : path.extension() == ".json" ? facts::Format::json
+                                                             : facts::Format::ndjson;
 
   const std::clock_t begin = std::clock();  // processor time: the machine may be busy
   const Reading reading = read_bound(text, format);
@@ -82,7 +87,8 @@ TEST_P(Malformed, SaysWhatIsWrong) {
 
 INSTANTIATE_TEST_SUITE_P(Documents, Malformed, testing::ValuesIn(names()), [](const auto& document) {
   std::string name = document.param;
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 });
 

@@ -43,7 +43,8 @@ Reading read_raw(std::string text, facts::Format format, const facts::ReadLimits
 Reading read_bound(std::string text, facts::Format format) {
   Reading reading = read_raw(std::move(text), format);
   for (const facts::RawDocument& raw : reading.raw) {
-    if (auto document = facts::bind(raw, reading.sources, vocabulary(), reading.diagnostics)) reading.documents.push_back(std::move(*document));
+    if (auto document = facts::bind(raw, reading.sources, vocabulary(), reading.diagnostics))
+      reading.documents.push_back(std::move(*document));
   }
   reading.diagnostics.sort(reading.sources);
   return reading;
@@ -79,7 +80,8 @@ struct ScalarText {
 void dump(const facts::Document& document, facts::FactId id, std::string& out) {
   const facts::Fact& fact = document[id];
   constexpr const char* kStates[] = {"known", "absent", "unknown"};
-  out += fmt::format("{} {} {} {} {}", fact.path, fact.pointer, kStates[static_cast<int>(fact.state)], model::to_string(fact.reason), std::visit(ScalarText{}, fact.scalar));
+  out += fmt::format("{} {} {} {} {}", fact.path, fact.pointer, kStates[static_cast<int>(fact.state)],
+                     model::to_string(fact.reason), std::visit(ScalarText{}, fact.scalar));
   for (const auto& key : fact.keys) out += " key " + std::visit(ScalarText{}, key);
   out += '\n';
   for (const facts::FactId child : fact.children) dump(document, child, out);

@@ -1,5 +1,5 @@
-// The JSON Schema against what binding does: it accepts every document that binds, and refuses the malformed ones but for those that
-// are listed here with the reason why no schema can see it. An independent validator decides.
+// The JSON Schema against what binding does: it accepts every document that binds, and refuses the malformed ones but
+// for those that are listed here with the reason why no schema can see it. An independent validator decides.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -69,7 +69,9 @@ with open(os.path.join(folder, 'out'), 'w', encoding='utf-8') as out:
   Validator& operator=(const Validator&) = delete;
   ~Validator() { fs::remove_all(folder_); }
 
-  void add(const std::string& name, const std::string& json) { std::ofstream(folder_ / "in" / name, std::ios::binary) << json; }
+  void add(const std::string& name, const std::string& json) {
+    std::ofstream(folder_ / "in" / name, std::ios::binary) << json;
+  }
   /// Name, and whether it was accepted.
   std::vector<std::pair<std::string, bool>> run() {
     std::vector<std::pair<std::string, bool>> results;
@@ -99,15 +101,29 @@ TEST(Schema, AcceptsWhatBinds) {
   }
   const auto results = validator.run();
   ASSERT_EQ(results.size(), texts.size());
-  for (const auto& [name, accepted] : results) EXPECT_TRUE(accepted) << texts.at(static_cast<std::size_t>(std::stoi(name)));
+  for (const auto& [name, accepted] : results)
+    EXPECT_TRUE(accepted) << texts.at(static_cast<std::size_t>(std::stoi(name)));
 }
 
 TEST(Schema, RefusesTheMalformed) {
   // What only binding sees: the order of keys, equality across a document, calendars, limits.
-  const std::set<std::string> beyond = {"header_not_first.yaml", "key_repeated.yaml", "key_placeholder.yaml", "party_unknown.yaml", "party_without_parties.yaml", "date_not_real.yaml",
-                                        "dated_overlap.yaml", "dated_backwards.yaml", "decimal_exponent_out_of_range.yaml", "decimal_negative_exponent_out_of_range.yaml",
-                                        "decimal_too_many_digits.yaml", "json_exponent.json", "json_huge_integer.json", "quantity_power_too_large.yaml", "map_bad_key.yaml",
-                                        "quantity_rate_for_count.yaml", "quantity_wrong_dimension.yaml"};
+  const std::set<std::string> beyond = {"header_not_first.yaml",
+                                        "key_repeated.yaml",
+                                        "key_placeholder.yaml",
+                                        "party_unknown.yaml",
+                                        "party_without_parties.yaml",
+                                        "date_not_real.yaml",
+                                        "dated_overlap.yaml",
+                                        "dated_backwards.yaml",
+                                        "decimal_exponent_out_of_range.yaml",
+                                        "decimal_negative_exponent_out_of_range.yaml",
+                                        "decimal_too_many_digits.yaml",
+                                        "json_exponent.json",
+                                        "json_huge_integer.json",
+                                        "quantity_power_too_large.yaml",
+                                        "map_bad_key.yaml",
+                                        "quantity_rate_for_count.yaml",
+                                        "quantity_wrong_dimension.yaml"};
   Validator validator;
   std::size_t tried = 0;
   for (const auto& entry : fs::directory_iterator(fs::path(WRIT_SOURCE_DIR) / "fixtures/malformed/documents")) {

@@ -23,32 +23,49 @@ class Maker {
     const EnumId mechanism = enumeration("transfer_mechanism", {"adequacy", "scc", "bcr", "consent"});
     const EnumId role = enumeration("party_role", {"provider", "deployer", "importer"});
 
-    const RecordId documentation = record("documentation", {field("public", simple(TypeKind::boolean), "Is it public?"), field("url", optional(simple(TypeKind::text)))});
-    const RecordId transfer = record("transfer", {field("id", simple(TypeKind::text)), field("destination", simple(TypeKind::country), "To which country?"),
-                                                  field("mechanism", optional(member(mechanism)), "Which instrument?"), event(field("date", simple(TypeKind::date))),
-                                                  formerly(field("tia", simple(TypeKind::boolean)), "transfer_assessment"), field("by", simple(TypeKind::party))});
+    const RecordId documentation = record("documentation", {field("public", simple(TypeKind::boolean), "Is it public?"),
+                                                            field("url", optional(simple(TypeKind::text)))});
+    const RecordId transfer =
+        record("transfer", {field("id", simple(TypeKind::text)),
+                            field("destination", simple(TypeKind::country), "To which country?"),
+                            field("mechanism", optional(member(mechanism)), "Which instrument?"),
+                            event(field("date", simple(TypeKind::date))),
+                            formerly(field("tia", simple(TypeKind::boolean)), "transfer_assessment"),
+                            field("by", simple(TypeKind::party))});
     v.records[transfer].key = 0;
-    const RecordId note = record("note", {field("text", simple(TypeKind::text)), field("weight", simple(TypeKind::integer))});
+    const RecordId note =
+        record("note", {field("text", simple(TypeKind::text)), field("weight", simple(TypeKind::integer))});
     // A record that holds a list of itself.
     v.records[note].fields.push_back(field("replies", list_of(note)));
-    const RecordId party = record("party_entry", {field("key", simple(TypeKind::text)), field("name", simple(TypeKind::text)), field("roles", set_of(member(role))),
-                                                  field("establishment", simple(TypeKind::country))});
+    const RecordId party = record(
+        "party_entry", {field("key", simple(TypeKind::text)), field("name", simple(TypeKind::text)),
+                        field("roles", set_of(member(role))), field("establishment", simple(TypeKind::country))});
     v.records[party].key = 0;
-    const RecordId rebuttal = record("rebuttal", {field("accepted", simple(TypeKind::boolean)), field("transfers", list_of(transfer))});
+    const RecordId rebuttal =
+        record("rebuttal", {field("accepted", simple(TypeKind::boolean)), field("transfers", list_of(transfer))});
     const RecordId model = record(
-        "model", {field("name", simple(TypeKind::text), "What is it called?"), field("open", simple(TypeKind::boolean), "Is it open?"),
-                  field("training_compute", quantity("FLOP"), "How much computation?"), field("bandwidth", quantity("GB/s")), field("sparsity", quantity("%")),
-                  field("layers", simple(TypeKind::integer)), field("temperature", simple(TypeKind::decimal)), field("share", simple(TypeKind::ratio)),
-                  field("price", simple(TypeKind::money)), field("released", optional(simple(TypeKind::date))), field("frozen_at", simple(TypeKind::instant)),
-                  field("retention", simple(TypeKind::duration)), field("generates", set_of(member(modality)), "What does it generate?"),
-                  field("markets", set_of(simple(TypeKind::country))), field("tags", set_of(simple(TypeKind::text))), field("base", reference("model")),
-                  field("rebuttal", optional(simple_record(rebuttal))), dated(field("licence", member(enumeration("licence", {"mit", "apache2", "llama"})))),
-                  dated(field("free", optional(simple(TypeKind::boolean))))});
-    v.root = record("facts", {field("model", simple_record(model)), field("documents", simple_record(record("documents", {field("summary", simple_record(documentation))}))),
-                              field("transfers", list_of(transfer), "Which transfers?"), field("notes", optional(list_of(note))),
-                              field("users", map_of(TypeKind::country, TypeKind::integer)), field("shares", map_of(TypeKind::text, TypeKind::ratio)),
-                              field("purpose", simple(TypeKind::text)), field("seat", simple(TypeKind::country)), field("owner", simple(TypeKind::party)),
-                              field("parties", list_of(party)), field("assessed_for", simple(TypeKind::party))});
+        "model",
+        {field("name", simple(TypeKind::text), "What is it called?"),
+         field("open", simple(TypeKind::boolean), "Is it open?"),
+         field("training_compute", quantity("FLOP"), "How much computation?"), field("bandwidth", quantity("GB/s")),
+         field("sparsity", quantity("%")), field("layers", simple(TypeKind::integer)),
+         field("temperature", simple(TypeKind::decimal)), field("share", simple(TypeKind::ratio)),
+         field("price", simple(TypeKind::money)), field("released", optional(simple(TypeKind::date))),
+         field("frozen_at", simple(TypeKind::instant)), field("retention", simple(TypeKind::duration)),
+         field("generates", set_of(member(modality)), "What does it generate?"),
+         field("markets", set_of(simple(TypeKind::country))), field("tags", set_of(simple(TypeKind::text))),
+         field("base", reference("model")), field("rebuttal", optional(simple_record(rebuttal))),
+         dated(field("licence", member(enumeration("licence", {"mit", "apache2", "llama"})))),
+         dated(field("free", optional(simple(TypeKind::boolean))))});
+    v.root = record(
+        "facts",
+        {field("model", simple_record(model)),
+         field("documents", simple_record(record("documents", {field("summary", simple_record(documentation))}))),
+         field("transfers", list_of(transfer), "Which transfers?"), field("notes", optional(list_of(note))),
+         field("users", map_of(TypeKind::country, TypeKind::integer)),
+         field("shares", map_of(TypeKind::text, TypeKind::ratio)), field("purpose", simple(TypeKind::text)),
+         field("seat", simple(TypeKind::country)), field("owner", simple(TypeKind::party)),
+         field("parties", list_of(party)), field("assessed_for", simple(TypeKind::party))});
     (void)v.types.intern(model::TypePool::record_type(v.root));
     return std::move(v);
   }

@@ -71,14 +71,20 @@ TEST(Vocabulary, FindsAndDescribes) {
   EXPECT_EQ(simple(TypeKind::integer), "int");
   EXPECT_EQ(simple(TypeKind::country), "country");
   EXPECT_EQ(simple(TypeKind::duration), "duration");
-  EXPECT_EQ(describe([&](Type& t) { t.kind = TypeKind::quantity, t.name = "FLOP", t.dimension = v.units.find("FLOP")->dimension; }), "quantity[FLOP]");
+  EXPECT_EQ(describe([&](Type& t) {
+              t.kind = TypeKind::quantity, t.name = "FLOP", t.dimension = v.units.find("FLOP")->dimension;
+            }),
+            "quantity[FLOP]");
   EXPECT_EQ(describe([&](Type& t) { t.kind = TypeKind::enumeration, t.enumeration = id; }), "modality");
   Type member;
   member.kind = TypeKind::enumeration;
   member.enumeration = id;
   EXPECT_EQ(describe([&](Type& t) { t.kind = TypeKind::set, t.element = v.types.intern(member); }), "set of modality");
   EXPECT_EQ(describe([&](Type& t) { t.kind = TypeKind::list, t.record = transfer; }), "list of transfer");
-  EXPECT_EQ(describe([&](Type& t) { t.kind = TypeKind::map, t.key = v.types.intern(member), t.element = v.types.intern(member); }), "map[modality] of modality");
+  EXPECT_EQ(describe([&](Type& t) {
+              t.kind = TypeKind::map, t.key = v.types.intern(member), t.element = v.types.intern(member);
+            }),
+            "map[modality] of modality");
   EXPECT_EQ(describe([&](Type& t) { t.kind = TypeKind::reference, t.name = "model"; }), "reference to model");
 }
 
@@ -99,7 +105,8 @@ TEST(NumberRange, ExactOnlyWhenClosedAndEqual) {
 
 TEST(Countries, AllAssignedCodesAndNoOthers) {
   std::set<std::string> assigned;
-  for (std::size_t i = 0; i < assigned_countries().size(); i += 2) assigned.insert(std::string(assigned_countries().substr(i, 2)));
+  for (std::size_t i = 0; i < assigned_countries().size(); i += 2)
+    assigned.insert(std::string(assigned_countries().substr(i, 2)));
   EXPECT_EQ(assigned.size(), 249U);
   std::size_t accepted = 0;
   for (char a = 'A'; a <= 'Z'; ++a) {
@@ -111,7 +118,8 @@ TEST(Countries, AllAssignedCodesAndNoOthers) {
     }
   }
   EXPECT_EQ(accepted, 250U);
-  for (const char* code : {"AX", "BQ", "CW", "SS", "SX", "TL", "PS", "TW", "HK", "MO", "VA", "EH", "AQ", "UM"}) EXPECT_TRUE(check_country(code).ok) << code;
+  for (const char* code : {"AX", "BQ", "CW", "SS", "SX", "TL", "PS", "TW", "HK", "MO", "VA", "EH", "AQ", "UM"})
+    EXPECT_TRUE(check_country(code).ok) << code;
 }
 
 TEST(Countries, RefusedWithWhatIsRight) {
@@ -121,12 +129,16 @@ TEST(Countries, RefusedWithWhatIsRight) {
   EXPECT_EQ(check_country("de").suggestion, "DE");
   EXPECT_EQ(check_country("Germany").suggestion, "DE");
   EXPECT_NE(check_country("EU").suggestion.find("no country"), std::string::npos);
-  for (const char* code : {"UK", "EU", "EL", "AN", "SU", "YU", "CS", "DD", "TP", "FX", "ZZ", "", "U", "USA", "us", "D-", "🙂"}) EXPECT_FALSE(check_country(code).ok) << code;
+  for (const char* code :
+       {"UK", "EU", "EL", "AN", "SU", "YU", "CS", "DD", "TP", "FX", "ZZ", "", "U", "USA", "us", "D-", "🙂"})
+    EXPECT_FALSE(check_country(code).ok) << code;
 }
 
 TEST(Countries, Parts) {
-  for (const char* code : {"US-CA", "GB-ENG", "DE-BE", "CN-11", "CA-QC", "XK-01"}) EXPECT_TRUE(check_country(code).ok) << code;
-  for (const char* code : {"US-", "US-CALI", "US-C A", "US--", "ZZ-CA", "UK-ENG", "US-ca", "us-CA", "-CA", "US-CA-1"}) EXPECT_FALSE(check_country(code).ok) << code;
+  for (const char* code : {"US-CA", "GB-ENG", "DE-BE", "CN-11", "CA-QC", "XK-01"})
+    EXPECT_TRUE(check_country(code).ok) << code;
+  for (const char* code : {"US-", "US-CALI", "US-C A", "US--", "ZZ-CA", "UK-ENG", "US-ca", "us-CA", "-CA", "US-CA-1"})
+    EXPECT_FALSE(check_country(code).ok) << code;
   EXPECT_EQ(check_country("UK-ENG").suggestion, "GB-ENG");
   EXPECT_EQ(check_country("US-ca").suggestion, "US-CA");
 }
