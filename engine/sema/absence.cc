@@ -39,53 +39,53 @@ const model::Field* Absence::field(ast::ExprId id) const {
 std::string Absence::key(ast::ExprId id) const {
   if (!id) return {};
   if (const auto* v = std::get_if<Variable>(&meaning(id))) return fmt::format("v{}", v->variable);
-  if (const auto* m = std::get_if<MemberOf>(&meaning(id))) return fmt::format("m{}.{}", m->enumeration.index, m->member);
+  if (const auto* m = std::get_if<MemberOf>(&meaning(id)))
+    return fmt::format("m{}.{}", m->enumeration.index, m->member);
   const auto item = [&](const Meaning& of) {
     const auto* use = std::get_if<ItemUse>(&of);
     return use == nullptr ? std::string() : fmt::format("i{}.{}", use->item.file, use->item.item);
   };
-  return std::visit(
-      Overloaded{
-          [](const ast::BoolLit& n) { return std::string(n.value ? "true" : "false"); },
-          [](const ast::NumberLit& n) { return n.value.exact() + (n.unit ? " " + n.unit->text : ""); },
-          [](const ast::DateLit& n) { return n.value.text(); },
-          [](const ast::InstantLit& n) { return n.value.text(); },
-          [](const ast::TextLit& n) { return "\"" + n.value + "\""; },
-          [](const ast::CountryLit& n) { return "c" + n.code; },
-          [](const ast::AsOf&) { return std::string("as of"); },
-          [&](const ast::NameRef&) {
-            const auto* f = std::get_if<FieldOf>(&meaning(id));
-            return f == nullptr ? item(meaning(id)) : fmt::format("r.{}", f->field);
-          },
-          [&](const ast::Member& n) {
-            const auto* f = std::get_if<FieldOf>(&meaning(id));
-            if (f == nullptr) return item(meaning(id));
-            const std::string base = key(n.base);
-            return base.empty() ? base : fmt::format("{}.{}", base, f->field);
-          },
-          [&](const ast::Index& n) {
-            const std::string base = key(n.base);
-            const std::string at = key(n.key);
-            return base.empty() || at.empty() ? std::string() : fmt::format("{}[{}]", base, at);
-          },
-          [&](const ast::Call& n) {
-            std::string out = item(meaning(id)) + "(";
-            for (ast::ExprId a : n.args) {
-              const std::string argument = key(a);
-              if (argument.empty()) return std::string();
-              out += argument + ",";
-            }
-            return out + ")";
-          },
-          [&](const ast::Binary& n) {
-            if (n.op != ast::BinaryOp::on_day) return std::string();
-            const std::string what = key(n.left);
-            const std::string day = key(n.right);
-            return what.empty() || day.empty() ? std::string() : fmt::format("{}@{}", what, day);
-          },
-          [](const auto&) { return std::string(); },
-      },
-      expr(id).node);
+  return std::visit(Overloaded{
+                        [](const ast::BoolLit& n) { return std::string(n.value ? "true" : "false"); },
+                        [](const ast::NumberLit& n) { return n.value.exact() + (n.unit ? " " + n.unit->text : ""); },
+                        [](const ast::DateLit& n) { return n.value.text(); },
+                        [](const ast::InstantLit& n) { return n.value.text(); },
+                        [](const ast::TextLit& n) { return "\"" + n.value + "\""; },
+                        [](const ast::CountryLit& n) { return "c" + n.code; },
+                        [](const ast::AsOf&) { return std::string("as of"); },
+                        [&](const ast::NameRef&) {
+                          const auto* f = std::get_if<FieldOf>(&meaning(id));
+                          return f == nullptr ? item(meaning(id)) : fmt::format("r.{}", f->field);
+                        },
+                        [&](const ast::Member& n) {
+                          const auto* f = std::get_if<FieldOf>(&meaning(id));
+                          if (f == nullptr) return item(meaning(id));
+                          const std::string base = key(n.base);
+                          return base.empty() ? base : fmt::format("{}.{}", base, f->field);
+                        },
+                        [&](const ast::Index& n) {
+                          const std::string base = key(n.base);
+                          const std::string at = key(n.key);
+                          return base.empty() || at.empty() ? std::string() : fmt::format("{}[{}]", base, at);
+                        },
+                        [&](const ast::Call& n) {
+                          std::string out = item(meaning(id)) + "(";
+                          for (ast::ExprId a : n.args) {
+                            const std::string argument = key(a);
+                            if (argument.empty()) return std::string();
+                            out += argument + ",";
+                          }
+                          return out + ")";
+                        },
+                        [&](const ast::Binary& n) {
+                          if (n.op != ast::BinaryOp::on_day) return std::string();
+                          const std::string what = key(n.left);
+                          const std::string day = key(n.right);
+                          return what.empty() || day.empty() ? std::string() : fmt::format("{}@{}", what, day);
+                        },
+                        [](const auto&) { return std::string(); },
+                    },
+                    expr(id).node);
 }
 
 std::vector<Absence::Need> Absence::needs(ast::ExprId id) const {
@@ -94,7 +94,8 @@ std::vector<Absence::Need> Absence::needs(ast::ExprId id) const {
   std::vector<Need> out;
   if (const auto* member = std::get_if<ast::Member>(&e.node)) out = needs(member->base);
   if (const auto* index = std::get_if<ast::Index>(&e.node)) out = needs(index->base);
-  if (const auto* binary = std::get_if<ast::Binary>(&e.node); binary != nullptr && binary->op == ast::BinaryOp::on_day) {
+  if (const auto* binary = std::get_if<ast::Binary>(&e.node);
+      binary != nullptr && binary->op == ast::BinaryOp::on_day) {
     out = needs(binary->left);
     // Read on another day, it may be absent although it is present on this one.
     const std::string today = key(binary->left);
@@ -113,7 +114,8 @@ std::vector<Absence::Need> Absence::needs(ast::ExprId id) const {
 
 bool Absence::may_be_absent(ast::ExprId id) const {
   if (!id) return false;
-  if (const auto* binary = std::get_if<ast::Binary>(&expr(id).node); binary != nullptr && binary->op == ast::BinaryOp::otherwise) {
+  if (const auto* binary = std::get_if<ast::Binary>(&expr(id).node);
+      binary != nullptr && binary->op == ast::BinaryOp::otherwise) {
     return may_be_absent(binary->right);
   }
   return !needs(id).empty();
@@ -122,7 +124,8 @@ bool Absence::may_be_absent(ast::ExprId id) const {
 bool Absence::is_fact(ast::ExprId id) const {
   const ast::Expr& e = expr(id);
   if (std::holds_alternative<FieldOf>(meaning(id)) || std::holds_alternative<ast::Index>(e.node)) return true;
-  if (const auto* binary = std::get_if<ast::Binary>(&e.node)) return binary->op == ast::BinaryOp::on_day && is_fact(binary->left);
+  if (const auto* binary = std::get_if<ast::Binary>(&e.node))
+    return binary->op == ast::BinaryOp::on_day && is_fact(binary->left);
   const auto* use = std::get_if<ItemUse>(&meaning(id));
   return use != nullptr && context_.get<ast::TableDecl>(use->item) != nullptr;
 }
@@ -134,12 +137,14 @@ Absence::Paths Absence::when(ast::ExprId id, bool holds, int depth) const {
   const ast::Expr& e = expr(id);
   if (const auto* unary = std::get_if<ast::Unary>(&e.node)) {
     if (unary->op == ast::UnaryOp::not_) return when(unary->operand, !holds, depth + 1);
-    const bool present = (unary->op == ast::UnaryOp::is_present && holds) || (unary->op == ast::UnaryOp::is_absent && !holds);
+    const bool present =
+        (unary->op == ast::UnaryOp::is_present && holds) || (unary->op == ast::UnaryOp::is_absent && !holds);
     if (!present) return out;
     for (const Need& need : needs(unary->operand)) out.insert(need.key);
     return out;
   }
-  if (const auto* binary = std::get_if<ast::Binary>(&e.node); binary != nullptr && (binary->op == ast::BinaryOp::and_ || binary->op == ast::BinaryOp::or_)) {
+  if (const auto* binary = std::get_if<ast::Binary>(&e.node);
+      binary != nullptr && (binary->op == ast::BinaryOp::and_ || binary->op == ast::BinaryOp::or_)) {
     const std::vector<ast::ExprId> parts = flatten(context_.files[file_], id, binary->op);
     const bool all = (binary->op == ast::BinaryOp::and_) == holds;  // every part is as the whole
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -154,11 +159,12 @@ Absence::Paths Absence::when(ast::ExprId id, bool holds, int depth) const {
     }
     return out;
   }
-  // A term without parameters stands for its meaning. One that holds was not defeated; one that does not may have been (an exception
-  // may attach from any file), so that nothing follows from it.
+  // A term without parameters stands for its meaning. One that holds was not defeated; one that does not may have been
+  // (an exception may attach from any file), so that nothing follows from it.
   const auto* use = std::get_if<ItemUse>(&meaning(id));
   const auto* term = use == nullptr ? nullptr : context_.get<ast::TermDecl>(use->item);
-  if (term != nullptr && term->params.empty() && holds) return Absence(context_, use->item.file).when(term->means, true, depth + 1);
+  if (term != nullptr && term->params.empty() && holds)
+    return Absence(context_, use->item.file).when(term->means, true, depth + 1);
   return out;
 }
 

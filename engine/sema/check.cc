@@ -10,7 +10,8 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   checked.vocabulary = std::make_shared<model::Vocabulary>();
   Context context(files, sources, checked, out);
   for (const ast::File& file : files) {
-    checked.files.push_back({std::vector<model::TypeId>(file.exprs.size(), context.basic.error), std::vector<Meaning>(file.exprs.size()),
+    checked.files.push_back({std::vector<model::TypeId>(file.exprs.size(), context.basic.error),
+                             std::vector<Meaning>(file.exprs.size()),
                              std::vector<std::uint32_t>(file.exprs.size(), UINT32_MAX)});
   }
 

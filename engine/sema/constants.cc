@@ -1,4 +1,5 @@
-// Conditions that are decided before any document is read: contradictions within one `and`, comparisons of constants, bare true and false.
+// Conditions that are decided before any document is read: contradictions within one `and`, comparisons of constants,
+// bare true and false.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,8 +26,9 @@ struct Bounds {
 };
 
 bool literal(const ast::Expr& e) {
-  return std::holds_alternative<ast::NumberLit>(e.node) || std::holds_alternative<ast::DateLit>(e.node) || std::holds_alternative<ast::TextLit>(e.node) ||
-         std::holds_alternative<ast::CountryLit>(e.node) || std::holds_alternative<ast::InstantLit>(e.node);
+  return std::holds_alternative<ast::NumberLit>(e.node) || std::holds_alternative<ast::DateLit>(e.node) ||
+         std::holds_alternative<ast::TextLit>(e.node) || std::holds_alternative<ast::CountryLit>(e.node) ||
+         std::holds_alternative<ast::InstantLit>(e.node);
 }
 
 B mirrored(B op) {
@@ -41,7 +43,8 @@ B mirrored(B op) {
 
 class Constants {
  public:
-  Constants(Context& context, std::uint32_t file) : context_(context), tree_(context.files[file]), absence_(context, file), file_(file) {}
+  Constants(Context& context, std::uint32_t file)
+      : context_(context), tree_(context.files[file]), absence_(context, file), file_(file) {}
 
   void check(Clause clause, ast::ExprId root) {
     if (clause == Clause::entry || clause == Clause::algebra) return;
@@ -50,7 +53,8 @@ class Constants {
     if (constant != nullptr && !required) report(root, constant->value ? "this always holds" : "this never holds");
     walk(tree_, root, [&](ast::ExprId id, const ast::Expr& e) {
       if (const auto* binary = std::get_if<ast::Binary>(&e.node)) {
-        const bool compares = binary->op == B::eq || binary->op == B::ne || binary->op == B::lt || binary->op == B::le || binary->op == B::gt || binary->op == B::ge;
+        const bool compares = binary->op == B::eq || binary->op == B::ne || binary->op == B::lt ||
+                              binary->op == B::le || binary->op == B::gt || binary->op == B::ge;
         if (compares && binary->left && binary->right) comparison(id, *binary);
         if (binary->op == B::and_ || binary->op == B::or_) {
           operand(binary->left, binary->op);
@@ -62,13 +66,17 @@ class Constants {
   }
 
  private:
-  void report(ast::ExprId id, std::string message) { context_.report(Code::impossible_condition, tree_.exprs[id].span, std::move(message)); }
+  void report(ast::ExprId id, std::string message) {
+    if (context_.reported(tree_.exprs[id].span)) return;
+    context_.report(Code::impossible_condition, tree_.exprs[id].span, std::move(message));
+  }
 
   void operand(ast::ExprId id, B op) {
     const auto* constant = id ? std::get_if<ast::BoolLit>(&tree_.exprs[id].node) : nullptr;
     if (constant == nullptr) return;
     const bool decides = constant->value == (op == B::or_);
-    report(id, decides ? fmt::format("`{}` decides the whole condition", constant->value) : fmt::format("`{}` changes nothing here", constant->value));
+    report(id, decides ? fmt::format("`{}` decides the whole condition", constant->value)
+                       : fmt::format("`{}` changes nothing here", constant->value));
   }
 
   void comparison(ast::ExprId id, const ast::Binary& binary) {
@@ -77,13 +85,15 @@ class Constants {
       return;
     }
     const std::string left = absence_.key(binary.left);
-    if (!left.empty() && left == absence_.key(binary.right)) report(id, fmt::format("`{}` is compared with itself", excerpt(context_, tree_.exprs[binary.left].span)));
+    if (!left.empty() && left == absence_.key(binary.right))
+      report(id, fmt::format("`{}` is compared with itself", excerpt(context_, tree_.exprs[binary.left].span)));
   }
 
   /// The value of a constant in base units, with what it is a number of.
   std::optional<std::pair<Rational, std::string>> number(ast::ExprId id) const {
     const ast::Expr& e = tree_.exprs[id];
-    if (const auto* date = std::get_if<ast::DateLit>(&e.node)) return std::pair(Rational(date->value.days), std::string("date"));
+    if (const auto* date = std::get_if<ast::DateLit>(&e.node))
+      return std::pair(Rational(date->value.days), std::string("date"));
     const auto* n = std::get_if<ast::NumberLit>(&e.node);
     if (n == nullptr) return std::nullopt;
     if (!n->unit) return std::pair(n->value, std::string());
@@ -112,7 +122,8 @@ class Constants {
     for (ast::ExprId part : flatten(tree_, id, B::and_)) {
       std::string key;
       if (!add(part, known, key)) continue;
-      report(part, fmt::format("`{}` contradicts what stands before it: the condition never holds", excerpt(context_, tree_.exprs[part].span)));
+      report(part, fmt::format("`{}` contradicts what stands before it: the condition never holds",
+                               excerpt(context_, tree_.exprs[part].span)));
       return;
     }
   }

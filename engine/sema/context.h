@@ -1,5 +1,5 @@
-// What the passes of sema share: the files, the growing tables, the names of packages and types, and one way to report. Nothing here
-// leaves the room.
+// What the passes of sema share: the files, the growing tables, the names of packages and types, and one way to report.
+// Nothing here leaves the room.
 #pragma once
 
 #include <map>
@@ -40,15 +40,15 @@ struct Context {
   BasicTypes basic;
 
   // ---- names ----
-  std::vector<std::string> package;                       // by file
-  std::vector<std::vector<std::string>> imports;          // by file, without `facts` and the own package
-  std::vector<std::set<std::string>> used_imports;        // by file
-  std::set<std::string> packages;                         // all that are loaded
-  std::map<std::string, TypeName> type_names;             // "chip" of package facts, "eu.ai_act.annex" of others
-  std::map<std::string, Span> unit_spans;                 // units and currencies
+  std::vector<std::string> package;                 // by file
+  std::vector<std::vector<std::string>> imports;    // by file, without `facts` and the own package
+  std::vector<std::set<std::string>> used_imports;  // by file
+  std::set<std::string> packages;                   // all that are loaded
+  std::map<std::string, TypeName> type_names;       // "chip" of package facts, "eu.ai_act.annex" of others
+  std::map<std::string, Span> unit_spans;           // units and currencies
   std::map<std::string, Span> kind_spans;
   std::set<std::string> duration_words;
-  std::set<ItemRef> used_items;                           // named by some expression, clause or test
+  std::set<ItemRef> used_items;  // named by some expression, clause or test
   std::set<std::uint32_t> used_variables;
   /// Types of terms are found on demand; `in progress` breaks cycles, which the cycle check reports.
   enum class Progress : std::uint8_t { untouched, busy, done };
@@ -68,10 +68,15 @@ struct Context {
   [[nodiscard]] const T* get(ItemRef ref) const {
     return std::get_if<T>(&item(ref));
   }
-  [[nodiscard]] const model::Type& type(model::TypeId id) const { return vocabulary.types[id.valid() ? id : basic.error]; }
+  [[nodiscard]] const model::Type& type(model::TypeId id) const {
+    return vocabulary.types[id.valid() ? id : basic.error];
+  }
   [[nodiscard]] model::TypeKind kind(model::TypeId id) const { return type(id).kind; }
   [[nodiscard]] const ast::Expr& expr(std::uint32_t file, ast::ExprId id) const { return files[file].exprs[id]; }
-  [[nodiscard]] std::string describe(model::TypeId id) const { return vocabulary.describe(id); }
+  /// "quantity[FLOP]", "set of modality", "record chip": for messages.
+  [[nodiscard]] std::string describe(model::TypeId id) const {
+    return (kind(id) == model::TypeKind::record ? "record " : "") + vocabulary.describe(id);
+  }
 
   // ---- names ----
   enum class Found : std::uint8_t { none, one, ambiguous, not_imported };
@@ -85,7 +90,8 @@ struct Context {
   /// A type by bare or qualified name as seen from `file`.
   const TypeName* find_type(std::uint32_t file, const std::string& name);
   /// Bare names of items visible from `file` that satisfy `wanted` (by variant index; empty: all): for did-you-mean.
-  [[nodiscard]] std::vector<std::string> visible_items(std::uint32_t file, const std::set<std::size_t>& wanted = {}) const;
+  [[nodiscard]] std::vector<std::string> visible_items(std::uint32_t file,
+                                                       const std::set<std::size_t>& wanted = {}) const;
   /// Reports a failed lookup; `what` is "term", "rule" … in the message.
   void report_lookup(const Lookup& lookup, Code unknown, Span span, std::string_view what, const std::string& name,
                      const std::vector<std::string>& candidates);

@@ -17,14 +17,16 @@ class Cycles {
       std::vector<ItemRef>& out = uses_[ref];
       for (const auto& [clause, root] : roots(context.item(ref))) collect(ref.file, root, out);
       if (const auto* d = context.get<ast::ClassifyDecl>(ref); d != nullptr && d->within) {
-        if (const ItemRef* scope = lookup(context.checked, context.files, ref.file, d->within->text())) out.push_back(*scope);
+        if (const ItemRef* scope = lookup(context.checked, context.files, ref.file, d->within->text()))
+          out.push_back(*scope);
       }
     }
     // An exception to a term or scope is one more `unless` of it.
     for (const auto& [exception, targets] : context.checked.targets) {
       for (const Checked::Target& target : targets) {
         if (!defined(target.item)) continue;
-        for (const auto& [clause, root] : roots(context.item(exception))) collect(exception.file, root, uses_[target.item]);
+        for (const auto& [clause, root] : roots(context.item(exception)))
+          collect(exception.file, root, uses_[target.item]);
       }
     }
   }
@@ -37,13 +39,14 @@ class Cycles {
 
  private:
   bool defined(ItemRef ref) const {
-    return context_.get<ast::TermDecl>(ref) != nullptr || context_.get<ast::ScopeDecl>(ref) != nullptr || context_.get<ast::SetDecl>(ref) != nullptr ||
-           context_.get<ast::ClassifyDecl>(ref) != nullptr;
+    return context_.get<ast::TermDecl>(ref) != nullptr || context_.get<ast::ScopeDecl>(ref) != nullptr ||
+           context_.get<ast::SetDecl>(ref) != nullptr || context_.get<ast::ClassifyDecl>(ref) != nullptr;
   }
 
   void collect(std::uint32_t file, ast::ExprId root, std::vector<ItemRef>& out) {
     walk(context_.files[file], root, [&](ast::ExprId id, const ast::Expr&) {
-      if (const auto* use = std::get_if<ItemUse>(&context_.checked.files[file].meanings[id.index])) out.push_back(use->item);
+      if (const auto* use = std::get_if<ItemUse>(&context_.checked.files[file].meanings[id.index]))
+        out.push_back(use->item);
     });
   }
 
@@ -86,8 +89,11 @@ class Cycles {
       text += name_of(context_.item(cycle[(begin + i) % cycle.size()]))->text;
     }
     const At at(context_, first);
-    Diagnostic& d = context_.report(Code::cyclic_definition, name_of(context_.item(first))->span, fmt::format("{} `{}` is defined by itself: `{}`", noun_of(context_.item(first)), name_of(context_.item(first))->text, text));
-    for (std::size_t i = 1; i < cycle.size(); ++i) d.labels.push_back({name_of(context_.item(cycle[(begin + i) % cycle.size()]))->span, "by way of this"});
+    Diagnostic& d = context_.report(Code::cyclic_definition, name_of(context_.item(first))->span,
+                                    fmt::format("{} `{}` is defined by itself: `{}`", noun_of(context_.item(first)),
+                                                name_of(context_.item(first))->text, text));
+    for (std::size_t i = 1; i < cycle.size(); ++i)
+      d.labels.push_back({name_of(context_.item(cycle[(begin + i) % cycle.size()]))->span, "by way of this"});
   }
 
   Context& context_;

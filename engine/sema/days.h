@@ -9,7 +9,8 @@
 namespace writ::sema {
 
 /// `from D until E` includes E, `from D before E` does not.
-[[nodiscard]] inline DayInterval days_of(std::optional<Date> from, std::optional<Date> until, std::optional<Date> before) {
+[[nodiscard]] inline DayInterval days_of(std::optional<Date> from, std::optional<Date> until,
+                                         std::optional<Date> before) {
   DayInterval out;
   if (from) out.from = *from;
   if (until) out.last = *until;
@@ -23,7 +24,8 @@ namespace writ::sema {
 /// Reports a span that ends before it begins; true when it is one.
 inline bool report_inverted(Context& context, const DayInterval& days, Span span) {
   if (!empty(days)) return false;
-  context.report(Code::inverted_span, span, "the days end before they begin", "`until` names the last day, `before` the day after it");
+  context.report(Code::inverted_span, span, "the days end before they begin",
+                 "`until` names the last day, `before` the day after it");
   return true;
 }
 

@@ -16,7 +16,8 @@ class Attachments {
   explicit Attachments(Context& context) : context_(context) {
     each<ast::RuleDecl>(context.files, [&](ItemRef ref, const ast::RuleDecl& d) {
       for (const ast::Path& group : d.groups) {
-        if (const ItemRef* g = lookup(context.checked, context.files, ref.file, group.text())) members_[*g].push_back(ref);
+        if (const ItemRef* g = lookup(context.checked, context.files, ref.file, group.text()))
+          members_[*g].push_back(ref);
       }
     });
   }
@@ -33,37 +34,69 @@ class Attachments {
       complete = complete && found.ok;
       if (!found.ok) continue;
       out.push_back(found.target);
+      check(ref, path, found.target);
       const auto [first, fresh] = seen.emplace(std::pair(found.target.item, found.target.label), path.span);
-      if (!fresh) context_.report(Code::duplicate_name, path.span, fmt::format("`{}` is named twice", path.text())).labels.push_back({first->second, "first here"});
+      if (!fresh)
+        context_.report(Code::duplicate_name, path.span, fmt::format("`{}` is named twice", path.text()))
+            .labels.push_back({first->second, "first here"});
       if (d.variable) element = element_of(d, path, found.target, element);
     }
-    if (d.targets.empty()) context_.report(Code::unknown_target, d.name.span, fmt::format("`{}` attaches to nothing", d.name.text));
+    if (d.targets.empty())
+      context_.report(Code::unknown_target, d.name.span, fmt::format("`{}` attaches to nothing", d.name.text));
     return element && complete ? element : (element ? element : context_.basic.error);
   }
 
  private:
+  /// A target of the right kind that still cannot be attached to.
+  void check(ItemRef ref, const ast::Path& path, const Checked::Target& target) {
+    if (context_.get<ast::TransitionalDecl>(ref) != nullptr && !target.label.empty()) {
+      context_.report(
+          Code::wrong_kind_of_item, path.span,
+          fmt::format("`{}` is one requirement: a transitional moves the dates of whole rules", path.text()));
+    }
+    if (context_.get<ast::TermDecl>(target.item) == nullptr) return;
+    const model::TypeId type = context_.checked.item_types[target.item];
+    if (context_.kind(type) != model::TypeKind::boolean && !is_error(context_, type)) {
+      context_.report(
+          Code::wrong_kind_of_item, path.span,
+          fmt::format("term `{}` is {}: an exception defeats what is true", path.text(), context_.describe(type)));
+    }
+  }
+
   template <class Declaration>
-  model::TypeId element_of(const Declaration& d, const ast::Path& path, const Checked::Target& target, model::TypeId so_far) {
-    if (const auto* rule = context_.get<ast::RuleDecl>(target.item)) return rule_element(d, path, target.item, *rule, so_far);
+  model::TypeId element_of(const Declaration& d, const ast::Path& path, const Checked::Target& target,
+                           model::TypeId so_far) {
+    if (const auto* rule = context_.get<ast::RuleDecl>(target.item))
+      return rule_element(d, path, target.item, *rule, so_far);
     if (context_.get<ast::GroupDecl>(target.item) == nullptr) {
-      context_.report(Code::element_mismatch, path.span, fmt::format("`{}` is a {} and has no elements for `{}`", path.text(), noun_of(context_.item(target.item)), d.variable->text));
+      context_.report(Code::element_mismatch, path.span,
+                      fmt::format("`{}` is a {} and has no elements for `{}`", path.text(),
+                                  noun_of(context_.item(target.item)), d.variable->text));
       return so_far;
     }
-    for (const ItemRef& member : members_[target.item]) so_far = rule_element(d, path, member, *context_.get<ast::RuleDecl>(member), so_far);
+    for (const ItemRef& member : members_[target.item])
+      so_far = rule_element(d, path, member, *context_.get<ast::RuleDecl>(member), so_far);
     return so_far;
   }
 
   template <class Declaration>
-  model::TypeId rule_element(const Declaration& d, const ast::Path& path, ItemRef ref, const ast::RuleDecl& rule, model::TypeId so_far) {
+  model::TypeId rule_element(const Declaration& d, const ast::Path& path, ItemRef ref, const ast::RuleDecl& rule,
+                             model::TypeId so_far) {
     if (!rule.for_each) {
-      context_.report(Code::element_mismatch, path.span, fmt::format("rule `{}` has no `for each`: there is no `{}` to read", rule.name.text, d.variable->text)).labels.push_back({rule.name.span, "declared here"});
+      context_
+          .report(
+              Code::element_mismatch, path.span,
+              fmt::format("rule `{}` has no `for each`: there is no `{}` to read", rule.name.text, d.variable->text))
+          .labels.push_back({rule.name.span, "declared here"});
       return so_far;
     }
     const std::vector<std::uint32_t>& variables = context_.checked.item_variables[ref];
     if (variables.empty()) return so_far;
     const model::TypeId type = context_.checked.variables[variables.front()].type;
     if (so_far && !agree(context_, so_far, type)) {
-      context_.report(Code::element_mismatch, path.span, fmt::format("`{}` would be {} here, and {} in another target", d.variable->text, context_.describe(type), context_.describe(so_far)),
+      context_.report(Code::element_mismatch, path.span,
+                      fmt::format("`{}` would be {} here, and {} in another target", d.variable->text,
+                                  context_.describe(type), context_.describe(so_far)),
                       "write one exception for each list");
       return so_far;
     }
@@ -77,7 +110,10 @@ class Attachments {
 template <class Declaration>
 void common(Context& context, ItemRef ref, const Declaration& d, model::TypeId element, Expressions& expressions) {
   check_cites(context, ref.file, d.cites);
-  if (d.cites.empty()) context.report(Code::missing_citation, d.name.span, fmt::format("{} `{}` cites no provision", noun_of(context.item(ref)), d.name.text), "add `cites INSTRUMENT \"Art. …\"`");
+  if (d.cites.empty())
+    context.report(Code::missing_citation, d.name.span,
+                   fmt::format("{} `{}` cites no provision", noun_of(context.item(ref)), d.name.text),
+                   "add `cites INSTRUMENT \"Art. …\"`");
   if (d.variable) context.checked.item_variables[ref] = {expressions.enter(*d.variable, element)};
   check_spans(context, d.effective);
   for (const ast::EffectiveSpan& span : d.effective) expressions.condition(span.when, "`effective … when`");
@@ -89,25 +125,19 @@ void variable_used(Context& context, ItemRef ref, const Declaration& d) {
   if (!d.variable) return;
   const std::uint32_t v = context.checked.item_variables[ref].front();
   if (context.used_variables.contains(v) || is_error(context, context.checked.variables[v].type)) return;
-  context.report(Code::unused_variable, d.variable->span, fmt::format("`{}` is never read", d.variable->text), "leave `for each` out: the condition is the same for every element");
+  context.report(Code::unused_variable, d.variable->span, fmt::format("`{}` is never read", d.variable->text),
+                 "leave `for each` out: the condition is the same for every element");
 }
 
 }  // namespace
 
 void check_exceptions(Context& context) {
   Attachments attachments(context);
-  const std::set<std::size_t> excepted{kItemIndex<ast::RuleDecl>, kItemIndex<ast::GroupDecl>, kItemIndex<ast::TermDecl>, kItemIndex<ast::ScopeDecl>};
+  const std::set<std::size_t> excepted{kItemIndex<ast::RuleDecl>, kItemIndex<ast::GroupDecl>, kItemIndex<ast::TermDecl>,
+                                       kItemIndex<ast::ScopeDecl>};
   each<ast::ExceptionDecl>(context.files, [&](ItemRef ref, const ast::ExceptionDecl& d) {
     const At at(context, ref);
     const model::TypeId element = attachments.attach(ref, d, excepted, "rule, group, term or scope");
-    for (std::size_t i = 0; i < context.checked.targets[ref].size(); ++i) {
-      const ItemRef item = context.checked.targets[ref][i].item;
-      if (context.get<ast::TermDecl>(item) == nullptr) continue;
-      const model::TypeId type = context.checked.item_types[item];
-      if (context.kind(type) != model::TypeKind::boolean && !is_error(context, type)) {
-        context.report(Code::wrong_kind_of_item, d.name.span, fmt::format("term `{}` is {}: an exception defeats what is true", name_of(context.item(item))->text, context.describe(type)));
-      }
-    }
     Expressions expressions(context, ref.file);
     common(context, ref, d, element, expressions);
     for (const ast::ButNotWhen& but : d.but_not) {
@@ -118,14 +148,10 @@ void check_exceptions(Context& context) {
   });
   each<ast::TransitionalDecl>(context.files, [&](ItemRef ref, const ast::TransitionalDecl& d) {
     const At at(context, ref);
-    const model::TypeId element = attachments.attach(ref, d, {kItemIndex<ast::RuleDecl>, kItemIndex<ast::GroupDecl>}, "rule or group");
-    for (std::size_t i = 0; i < d.targets.size() && i < context.checked.targets[ref].size(); ++i) {
-      if (context.checked.targets[ref][i].label.empty()) continue;
-      context.report(Code::wrong_kind_of_item, d.targets[i].span, fmt::format("`{}` is one requirement: a transitional moves the dates of whole rules", d.targets[i].text()));
-    }
+    const model::TypeId element =
+        attachments.attach(ref, d, {kItemIndex<ast::RuleDecl>, kItemIndex<ast::GroupDecl>}, "rule or group");
     Expressions expressions(context, ref.file);
     common(context, ref, d, element, expressions);
-    if (d.effective.empty()) context.report(Code::missing_effective, d.name.span, fmt::format("transitional `{}` does not say from when", d.name.text), "add `effective from YYYY-MM-DD`");
     variable_used(context, ref, d);
   });
 }

@@ -21,8 +21,10 @@ const std::uint32_t* Expressions::variable(const std::string& name) const {
 }
 
 std::uint32_t Expressions::enter(const ast::Name& name, model::TypeId type) {
-  if (variable(name.text) != nullptr && !name.text.empty()) {
-    context_.report(Code::shadowed_variable, name.span, fmt::format("`{}` already stands for another variable here", name.text), "choose another name");
+  if (const std::uint32_t* outer = variable(name.text); outer != nullptr && !name.text.empty()) {
+    context_.used_variables.insert(*outer);  // nobody can tell which of them is read
+    context_.report(Code::shadowed_variable, name.span,
+                    fmt::format("`{}` already stands for another variable here", name.text), "choose another name");
   }
   context_.checked.variables.push_back({name.text, type});
   const auto index = static_cast<std::uint32_t>(context_.checked.variables.size() - 1);
@@ -33,7 +35,8 @@ std::uint32_t Expressions::enter(const ast::Name& name, model::TypeId type) {
 bool Expressions::self_explaining(ast::ExprId id) const {
   const ast::Expr& e = expr(id);
   if (const auto* name = std::get_if<ast::NameRef>(&e.node)) {
-    if (variable(name->name) != nullptr || context_.vocabulary.records[context_.vocabulary.root].find(name->name) >= 0) return true;
+    if (variable(name->name) != nullptr || context_.vocabulary.records[context_.vocabulary.root].find(name->name) >= 0)
+      return true;
     return context_.find_item(file_, name->name).found == Context::Found::one;
   }
   return !std::holds_alternative<ast::SetLit>(e.node) && !std::holds_alternative<ast::CountryLit>(e.node);
@@ -45,7 +48,7 @@ model::TypeId Expressions::name(ast::ExprId id, const ast::NameRef& ref, model::
     context_.used_variables.insert(*v);
     return context_.checked.variables[*v].type;
   }
-  const model::Type& wanted = context_.type(expected);
+  const model::Type wanted = context_.type(expected);
   if (wanted.kind == K::enumeration) {
     const int member = context_.vocabulary.enums[wanted.enumeration].find(ref.name);
     if (member >= 0) {
@@ -60,6 +63,8 @@ model::TypeId Expressions::name(ast::ExprId id, const ast::NameRef& ref, model::
     mean(id, FieldOf{static_cast<std::uint32_t>(field)});
     return context_.vocabulary.records[root].fields[static_cast<std::size_t>(field)].type;
   }
+  // What it would be compared with is wrong already: it may well be a member of what was meant.
+  if (expected && wanted.kind == K::error) return error();
   if (found.found != Context::Found::none) {
     context_.report_lookup(found, Code::unknown_name, expr(id).span, "name", ref.name, {});
     return error();
@@ -81,8 +86,10 @@ void Expressions::report_unknown_name(ast::ExprId id, const std::string& name, m
     return;
   }
   for (std::uint32_t v : scope_) candidates.push_back(context_.checked.variables[v].name);
-  for (const model::Field& f : context_.vocabulary.records[context_.vocabulary.root].fields) candidates.push_back(f.name);
-  const std::set<std::size_t> values{kItemIndex<ast::TermDecl>, kItemIndex<ast::SetDecl>, kItemIndex<ast::ScopeDecl>, kItemIndex<ast::ClassifyDecl>};
+  for (const model::Field& f : context_.vocabulary.records[context_.vocabulary.root].fields)
+    candidates.push_back(f.name);
+  const std::set<std::size_t> values{kItemIndex<ast::TermDecl>, kItemIndex<ast::SetDecl>, kItemIndex<ast::ScopeDecl>,
+                                     kItemIndex<ast::ClassifyDecl>};
   for (std::string& item : context_.visible_items(file_, values)) candidates.push_back(std::move(item));
   std::string help = did_you_mean(name, candidates);
   if (help.empty()) {
@@ -93,7 +100,8 @@ void Expressions::report_unknown_name(ast::ExprId id, const std::string& name, m
     const auto elsewhere = std::find_if(context_.checked.items.begin(), context_.checked.items.end(),
                                         [&](const auto& entry) { return entry.first.ends_with("." + name); });
     if (elsewhere != context_.checked.items.end()) {
-      help = fmt::format("`{}` exists: add `import {}`", elsewhere->first, elsewhere->first.substr(0, elsewhere->first.rfind('.')));
+      help = fmt::format("`{}` exists: add `import {}`", elsewhere->first,
+                         elsewhere->first.substr(0, elsewhere->first.rfind('.')));
     }
   }
   report(Code::unknown_name, id, fmt::format("unknown name `{}`", name), std::move(help));
@@ -101,7 +109,8 @@ void Expressions::report_unknown_name(ast::ExprId id, const std::string& name, m
 
 model::TypeId Expressions::item_value(ast::ExprId id, ItemRef item, const std::string& name) {
   const auto needs_arguments = [&](std::size_t count) {
-    report(Code::wrong_argument_count, id, fmt::format("`{}` takes {} argument{}", name, count, count == 1 ? "" : "s"), fmt::format("write `{}(…)`", name));
+    report(Code::wrong_argument_count, id, fmt::format("`{}` takes {} argument{}", name, count, count == 1 ? "" : "s"),
+           fmt::format("write `{}(…)`", name));
     return error();
   };
   const auto use = [&](model::TypeId type) {
@@ -119,7 +128,8 @@ model::TypeId Expressions::item_value(ast::ExprId id, ItemRef item, const std::s
     if (!classification->params.empty()) return needs_arguments(classification->params.size());
     return use(enum_type(context_, context_.checked.class_enums[item]));
   }
-  report(Code::wrong_kind_of_item, id, fmt::format("`{}` is a {}, which has no value", name, noun_of(context_.item(item))));
+  report(Code::wrong_kind_of_item, id,
+         fmt::format("`{}` is a {}, which has no value", name, noun_of(context_.item(item))));
   return error();
 }
 
@@ -131,19 +141,25 @@ model::TypeId Expressions::call(ast::ExprId id, const ast::Call& call) {
   };
   const Context::Lookup found = context_.find_item(file_, name);
   if (found.found != Context::Found::one) {
-    const std::set<std::size_t> callable{kItemIndex<ast::TermDecl>, kItemIndex<ast::TableDecl>, kItemIndex<ast::ClassifyDecl>};
-    context_.report_lookup(found, Code::unknown_name, call.callee.span, "term, table or classification", name, context_.visible_items(file_, callable));
+    const std::set<std::size_t> callable{kItemIndex<ast::TermDecl>, kItemIndex<ast::TableDecl>,
+                                         kItemIndex<ast::ClassifyDecl>};
+    context_.report_lookup(found, Code::unknown_name, call.callee.span, "term, table or classification", name,
+                           context_.visible_items(file_, callable));
     return check_rest();
   }
   const ItemRef item = found.item;
-  const bool callable = context_.get<ast::TermDecl>(item) != nullptr || context_.get<ast::TableDecl>(item) != nullptr || context_.get<ast::ClassifyDecl>(item) != nullptr;
+  const bool callable = context_.get<ast::TermDecl>(item) != nullptr || context_.get<ast::TableDecl>(item) != nullptr ||
+                        context_.get<ast::ClassifyDecl>(item) != nullptr;
   if (!callable) {
-    context_.report(Code::wrong_kind_of_item, call.callee.span, fmt::format("`{}` is a {}, which takes no arguments", name, noun_of(context_.item(item))));
+    context_.report(Code::wrong_kind_of_item, call.callee.span,
+                    fmt::format("`{}` is a {}, which takes no arguments", name, noun_of(context_.item(item))));
     return check_rest();
   }
   const std::vector<std::uint32_t> params = context_.checked.item_variables[item];
   if (params.size() != call.args.size()) {
-    report(Code::wrong_argument_count, id, fmt::format("`{}` takes {} argument{}, not {}", name, params.size(), params.size() == 1 ? "" : "s", call.args.size()))
+    report(Code::wrong_argument_count, id,
+           fmt::format("`{}` takes {} argument{}, not {}", name, params.size(), params.size() == 1 ? "" : "s",
+                       call.args.size()))
         .labels.push_back({name_of(context_.item(item))->span, "declared here"});
     return check_rest();
   }
@@ -157,7 +173,8 @@ model::TypeId Expressions::call(ast::ExprId id, const ast::Call& call) {
   return enum_type(context_, context_.checked.class_enums[item]);
 }
 
-// ---- dotted paths ------------------------------------------------------------------------------------------------------
+// ---- dotted paths
+// ------------------------------------------------------------------------------------------------------
 
 bool Expressions::fact_path(const std::vector<std::string>& names) const {
   model::RecordId at = context_.vocabulary.root;
@@ -182,7 +199,8 @@ model::TypeId Expressions::path(ast::ExprId id) {
     type = infer(chain.front());
   } else {
     std::vector<std::string> names{head->name};
-    for (std::size_t i = 1; i < chain.size(); ++i) names.push_back(std::get<ast::Member>(expr(chain[i]).node).field.text);
+    for (std::size_t i = 1; i < chain.size(); ++i)
+      names.push_back(std::get<ast::Member>(expr(chain[i]).node).field.text);
     const model::Record& root = context_.vocabulary.records[context_.vocabulary.root];
     if (variable(head->name) != nullptr) {
       type = infer(chain.front());
@@ -233,9 +251,11 @@ model::TypeId Expressions::field(ast::ExprId id, const ast::Member& member, mode
   if (type.kind == K::error || member.field.text.empty()) return error();
   if (type.kind != K::record) {
     std::string help;
-    if (type.kind == K::list) help = fmt::format("walk the list: `some x in {} where x.{} …`", text(member.base), member.field.text);
+    if (type.kind == K::list)
+      help = fmt::format("walk the list: `some x in {} where x.{} …`", text(member.base), member.field.text);
     if (type.kind == K::map) help = fmt::format("name the key: `{}[…]`", text(member.base));
-    context_.report(Code::type_mismatch, member.field.span, fmt::format("`{}` is {} and has no fields", text(member.base), show_type(base)), std::move(help));
+    context_.report(Code::type_mismatch, member.field.span,
+                    fmt::format("`{}` is {} and has no fields", text(member.base), show_type(base)), std::move(help));
     return error();
   }
   const model::Record& record = context_.vocabulary.records[type.record];
@@ -253,7 +273,9 @@ model::TypeId Expressions::field(ast::ExprId id, const ast::Member& member, mode
         if (!elsewhere.empty()) help = fmt::format("did you mean `{}`?", elsewhere);
       }
     }
-    context_.report(Code::undeclared_fact, member.field.span, fmt::format("`{}` is not declared: {} has no `{}`", text(id), show_type(base), member.field.text), std::move(help));
+    context_.report(Code::undeclared_fact, member.field.span,
+                    fmt::format("`{}` is not declared: {} has no `{}`", text(id), show_type(base), member.field.text),
+                    std::move(help));
     return error();
   }
   mean(id, FieldOf{static_cast<std::uint32_t>(found)});

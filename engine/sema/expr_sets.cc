@@ -15,7 +15,8 @@ model::TypeId Expressions::set_element(ast::ExprId id, model::TypeId type) {
   if (t.kind == K::error) return error();
   std::string help;
   if (t.kind == K::list) help = fmt::format("ask about the members of the list: `some x in {} where …`", text(id));
-  if (t.kind == K::enumeration || t.kind == K::country) help = fmt::format("a set of one is written `{{{}}}`", text(id));
+  if (t.kind == K::enumeration || t.kind == K::country)
+    help = fmt::format("a set of one is written `{{{}}}`", text(id));
   report(Code::type_mismatch, id, fmt::format("`{}` is {}, not a set", text(id), show_type(type)), std::move(help));
   return error();
 }
@@ -24,7 +25,9 @@ void Expressions::member_agrees(ast::ExprId id, model::TypeId type, ast::ExprId 
   if (agree(context_, type, element)) return;
   std::string help;
   if (context_.kind(type) == K::set) help = "write `includes any of` or `includes all of` between sets";
-  report(Code::type_mismatch, id, fmt::format("`{}` is {}, but `{}` holds {}", text(id), show_type(type), text(set), show_type(element)), std::move(help));
+  report(Code::type_mismatch, id,
+         fmt::format("`{}` is {}, but `{}` holds {}", text(id), show_type(type), text(set), show_type(element)),
+         std::move(help));
 }
 
 model::TypeId Expressions::membership(ast::ExprId id, const ast::Binary& binary) {
@@ -34,10 +37,11 @@ model::TypeId Expressions::membership(ast::ExprId id, const ast::Binary& binary)
   model::TypeId right;
   if (self_explaining(binary.left) || !self_explaining(binary.right)) {
     left = infer(binary.left);
-    right = infer(binary.right, is_error(context_, left) ? model::TypeId() : set_type(context_, left));
+    right = infer(binary.right,
+                  is_error(context_, left) || context_.kind(left) == K::set ? left : set_type(context_, left));
   } else {
     right = infer(binary.right);
-    left = infer(binary.left, context_.kind(right) == K::set ? context_.type(right).element : model::TypeId());
+    left = infer(binary.left, context_.kind(right) == K::set ? context_.type(right).element : right);
   }
   const model::TypeId element = set_element(binary.right, right);
   if (!is_error(context_, element)) member_agrees(binary.left, left, binary.right, element);
@@ -49,15 +53,17 @@ model::TypeId Expressions::inclusion(ast::ExprId id, const ast::Binary& binary) 
   const model::TypeId left = infer(binary.left);
   const model::TypeId element = set_element(binary.left, left);
   if (binary.op == ast::BinaryOp::includes) {
-    const model::TypeId right = infer(binary.right, element);
+    const model::TypeId right = infer(binary.right, element);  // an error type keeps it quiet
     if (!is_error(context_, element)) member_agrees(binary.right, right, binary.left, element);
     return context_.basic.boolean;
   }
-  const model::TypeId right = infer(binary.right, is_error(context_, element) ? model::TypeId() : left);
+  const model::TypeId right = infer(binary.right, is_error(context_, element) ? error() : left);
   const model::TypeId other = set_element(binary.right, right);
   if (!is_error(context_, element) && !is_error(context_, other)) {
     if (!agree(context_, element, other)) {
-      report(Code::type_mismatch, binary.right, fmt::format("`{}` holds {}, but `{}` holds {}", text(binary.right), show_type(other), text(binary.left), show_type(element)));
+      report(Code::type_mismatch, binary.right,
+             fmt::format("`{}` holds {}, but `{}` holds {}", text(binary.right), show_type(other), text(binary.left),
+                         show_type(element)));
     }
   }
   return context_.basic.boolean;
@@ -66,6 +72,7 @@ model::TypeId Expressions::inclusion(ast::ExprId id, const ast::Binary& binary) 
 model::TypeId Expressions::set_literal(ast::ExprId id, const ast::SetLit& literal, model::TypeId expected) {
   model::TypeId element;
   if (context_.kind(expected) == K::set) element = context_.type(expected).element;
+  if (expected && is_error(context_, expected)) element = expected;
   if (!element) {
     for (ast::ExprId m : literal.members) {
       if (element || !m || !self_explaining(m)) continue;
@@ -82,7 +89,8 @@ model::TypeId Expressions::set_literal(ast::ExprId id, const ast::SetLit& litera
     const model::TypeId type = infer(m, element);
     if (is_error(context_, type)) continue;
     if (!agree(context_, type, element)) {
-      report(Code::type_mismatch, m, fmt::format("`{}` is {}, but the set holds {}", text(m), show_type(type), show_type(element)));
+      report(Code::type_mismatch, m,
+             fmt::format("`{}` is {}, but the set holds {}", text(m), show_type(type), show_type(element)));
       wrong = true;
     }
   }
@@ -104,7 +112,9 @@ model::TypeId Expressions::algebra(ast::ExprId id, const ast::Binary& binary, mo
   const model::TypeId b = set_element(binary.right, right);
   if (is_error(context_, a) || is_error(context_, b)) return is_error(context_, a) ? right : left;
   if (!agree(context_, a, b)) {
-    report(Code::type_mismatch, binary.right, fmt::format("`{}` holds {}, but `{}` holds {}", text(binary.right), show_type(b), text(binary.left), show_type(a)));
+    report(Code::type_mismatch, binary.right,
+           fmt::format("`{}` holds {}, but `{}` holds {}", text(binary.right), show_type(b), text(binary.left),
+                       show_type(a)));
     return error();
   }
   return left;
@@ -117,8 +127,9 @@ model::TypeId Expressions::index(ast::ExprId id, const ast::Index& index) {
   if (type.kind != K::map) {
     infer(index.key);
     if (type.kind != K::error) {
-      report(Code::type_mismatch, index.base, fmt::format("`{}` is {}, not a map", text(index.base), show_type(base)),
-             type.kind == K::list ? fmt::format("find the element: `some x in {} where x.… == …`", text(index.base)) : "");
+      report(
+          Code::type_mismatch, index.base, fmt::format("`{}` is {}, not a map", text(index.base), show_type(base)),
+          type.kind == K::list ? fmt::format("find the element: `some x in {} where x.… == …`", text(index.base)) : "");
     }
     return error();
   }
@@ -144,7 +155,8 @@ model::TypeId Expressions::quantifier(ast::ExprId id, const ast::Quantifier& q) 
   if (q.op == Q::count && q.variable.text.empty()) {
     const K kind = context_.kind(list);
     if (kind != K::list && kind != K::map && kind != K::set && kind != K::error) {
-      report(Code::not_a_list, q.list, fmt::format("`{}` is {}: there is nothing to count", text(q.list), show_type(list)));
+      report(Code::not_a_list, q.list,
+             fmt::format("`{}` is {}: there is nothing to count", text(q.list), show_type(list)));
     }
     return basic.integer;
   }
@@ -163,9 +175,11 @@ model::TypeId Expressions::quantifier(ast::ExprId id, const ast::Quantifier& q) 
     case Q::min:
     case Q::max: {
       result = infer(q.body);
-      if (q.body && !is_number(context_.type(result)) && context_.kind(result) != K::money && !is_error(context_, result)) {
+      if (q.body && !is_number(context_.type(result)) && context_.kind(result) != K::money &&
+          !is_error(context_, result)) {
         const char* what = q.op == Q::sum ? "sum" : q.op == Q::min ? "min" : "max";
-        report(Code::type_mismatch, q.body, fmt::format("`{}` wants numbers, but `{}` is {}", what, text(q.body), show_type(result)));
+        report(Code::type_mismatch, q.body,
+               fmt::format("`{}` wants numbers, but `{}` is {}", what, text(q.body), show_type(result)));
         result = error();
       }
       break;
@@ -174,7 +188,8 @@ model::TypeId Expressions::quantifier(ast::ExprId id, const ast::Quantifier& q) 
   leave();
   const bool plain = !q.where && !q.body;
   if (!context_.used_variables.contains(variable) && !plain && !is_error(context_, element)) {
-    context_.report(Code::unused_variable, q.variable.span, fmt::format("`{}` is never read: the condition is the same for every element", q.variable.text));
+    context_.report(Code::unused_variable, q.variable.span,
+                    fmt::format("`{}` is never read: the condition is the same for every element", q.variable.text));
   }
   return result;
 }

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "engine/sema/types.h"
 #include "engine/sema/vocabulary.h"
 
@@ -23,26 +21,25 @@ model::TypeId Expressions::infer(ast::ExprId id, model::TypeId expected) {
 
 model::TypeId Expressions::node(ast::ExprId id, const ast::Expr& e, model::TypeId expected) {
   const BasicTypes& basic = context_.basic;
-  return std::visit(
-      Overloaded{
-          [&](const ast::Hole&) { return error(); },
-          [&](const ast::BoolLit&) { return basic.boolean; },
-          [&](const ast::NumberLit& n) { return number(id, n); },
-          [&](const ast::DateLit&) { return basic.date; },
-          [&](const ast::InstantLit&) { return basic.instant; },
-          [&](const ast::TextLit&) { return basic.text; },
-          [&](const ast::CountryLit& n) { return country(id, n, expected); },
-          [&](const ast::AsOf&) { return basic.date; },
-          [&](const ast::NameRef& n) { return name(id, n, expected); },
-          [&](const ast::Member&) { return path(id); },
-          [&](const ast::Index& n) { return index(id, n); },
-          [&](const ast::Call& n) { return call(id, n); },
-          [&](const ast::SetLit& n) { return set_literal(id, n, expected); },
-          [&](const ast::Unary& n) { return unary(id, n, expected); },
-          [&](const ast::Binary& n) { return binary(id, n, expected); },
-          [&](const ast::Quantifier& n) { return quantifier(id, n); },
-      },
-      e.node);
+  return std::visit(Overloaded{
+                        [&](const ast::Hole&) { return error(); },
+                        [&](const ast::BoolLit&) { return basic.boolean; },
+                        [&](const ast::NumberLit& n) { return number(id, n); },
+                        [&](const ast::DateLit&) { return basic.date; },
+                        [&](const ast::InstantLit&) { return basic.instant; },
+                        [&](const ast::TextLit&) { return basic.text; },
+                        [&](const ast::CountryLit& n) { return country(id, n, expected); },
+                        [&](const ast::AsOf&) { return basic.date; },
+                        [&](const ast::NameRef& n) { return name(id, n, expected); },
+                        [&](const ast::Member&) { return path(id); },
+                        [&](const ast::Index& n) { return index(id, n); },
+                        [&](const ast::Call& n) { return call(id, n); },
+                        [&](const ast::SetLit& n) { return set_literal(id, n, expected); },
+                        [&](const ast::Unary& n) { return unary(id, n, expected); },
+                        [&](const ast::Binary& n) { return binary(id, n, expected); },
+                        [&](const ast::Quantifier& n) { return quantifier(id, n); },
+                    },
+                    e.node);
 }
 
 void Expressions::condition(ast::ExprId id, std::string_view clause) {
@@ -53,7 +50,8 @@ void Expressions::condition(ast::ExprId id, std::string_view clause) {
   if (context_.kind(type) == K::set) help = "ask what it includes: `… includes member`";
   if (context_.kind(type) == K::list) help = fmt::format("ask about its members: `some x in {} where …`", text(id));
   if (context_.kind(type) == K::record) help = "name one of its fields";
-  report(Code::condition_not_boolean, id, fmt::format("{} must be true or false, but `{}` is {}", clause, text(id), show_type(type)), std::move(help));
+  report(Code::condition_not_boolean, id,
+         fmt::format("{} must be true or false, but `{}` is {}", clause, text(id), show_type(type)), std::move(help));
 }
 
 model::TypeId Expressions::require(ast::ExprId id, model::TypeId wanted, std::string_view clause) {
@@ -62,22 +60,36 @@ model::TypeId Expressions::require(ast::ExprId id, model::TypeId wanted, std::st
   if (agree(context_, type, wanted)) {
     const model::Type& w = context_.type(wanted);
     if (w.kind == K::quantity && w.name == "%") static_cast<void>(bare_number(id, id, type, wanted));
+    const auto* literal = std::get_if<ast::NumberLit>(&expr(id).node);
+    if (w.kind == K::integer && literal != nullptr && !literal->value.is_integer()) {
+      report(Code::type_mismatch, id, fmt::format("{} wants a whole number, but it is `{}`", clause, text(id)));
+    }
     return type;
   }
   if (is_number(context_.type(type)) && is_number(context_.type(wanted))) {
     const Dimension none;
     const bool bare = dimension_of(context_.type(type)) == none;
     report(bare ? Code::bare_number : Code::unit_mismatch, id,
-           fmt::format("{} is measured in `{}`, but `{}` {}", clause, unit_of(context_, context_.type(wanted)), text(id),
-                       bare ? std::string("has no unit") : fmt::format("is in `{}`", unit_of(context_, context_.type(type)))),
+           fmt::format(
+               "{} is measured in `{}`, but `{}` {}", clause, unit_of(context_, context_.type(wanted)), text(id),
+               bare ? std::string("has no unit") : fmt::format("is in `{}`", unit_of(context_, context_.type(type)))),
            bare ? fmt::format("write `{} {}`", text(id), unit_of(context_, context_.type(wanted))) : "");
     return type;
   }
-  report(Code::type_mismatch, id, fmt::format("{} wants {}, but `{}` is {}", clause, show_type(wanted), text(id), show_type(type)));
+  std::string help;
+  const auto* quoted = std::get_if<ast::TextLit>(&expr(id).node);
+  const K want = context_.kind(wanted);
+  if (quoted != nullptr && (want == K::enumeration || want == K::country))
+    help = fmt::format("write `{}` without quotes", quoted->value);
+  if (want == K::money && is_number(context_.type(type))) help = "write the amount with its currency: `15 million EUR`";
+  report(Code::type_mismatch, id,
+         fmt::format("{} wants {}, but `{}` is {}", clause, show_type(wanted), text(id), show_type(type)),
+         std::move(help));
   return type;
 }
 
-// ---- literals ----------------------------------------------------------------------------------------------------------
+// ---- literals
+// ----------------------------------------------------------------------------------------------------------
 
 model::TypeId Expressions::number(ast::ExprId id, const ast::NumberLit& literal) {
   if (!literal.unit) return literal.value.is_integer() ? context_.basic.integer : context_.basic.decimal;
@@ -87,7 +99,8 @@ model::TypeId Expressions::number(ast::ExprId id, const ast::NumberLit& literal)
     std::int64_t whole = 0;
     constexpr std::int64_t kMost = 100'000'000;
     if (!literal.value.to_int64(whole) || whole > kMost || whole < -kMost) {
-      report(Code::invalid_duration, id, fmt::format("a duration is a whole number of {}", text), "use a smaller unit: 36 hours instead of 1.5 days");
+      report(Code::invalid_duration, id, fmt::format("a duration is a whole number of {}", text),
+             "use a smaller unit: 36 hours instead of 1.5 days");
       return error();
     }
     return context_.basic.duration;
@@ -97,7 +110,8 @@ model::TypeId Expressions::number(ast::ExprId id, const ast::NumberLit& literal)
   if (!unit) {
     std::vector<std::string> names = units.names();
     names.insert(names.end(), context_.duration_words.begin(), context_.duration_words.end());
-    context_.report(Code::unknown_unit, span, fmt::format("unknown unit `{}`", unit.error()), did_you_mean(unit.error(), names));
+    context_.report(Code::unknown_unit, span, fmt::format("unknown unit `{}`", unit.error()),
+                    did_you_mean(unit.error(), names));
     return error();
   }
   if (units.is_currency(text)) return context_.basic.money;
@@ -127,7 +141,8 @@ model::TypeId Expressions::country(ast::ExprId id, const ast::CountryLit& litera
   return context_.basic.country;
 }
 
-// ---- operators ---------------------------------------------------------------------------------------------------------
+// ---- operators
+// ---------------------------------------------------------------------------------------------------------
 
 model::TypeId Expressions::unary(ast::ExprId id, const ast::Unary& unary, model::TypeId expected) {
   using U = ast::UnaryOp;
@@ -138,8 +153,10 @@ model::TypeId Expressions::unary(ast::ExprId id, const ast::Unary& unary, model:
     case U::is_answered: infer(unary.operand); return context_.basic.boolean;
     case U::neg: {
       const model::TypeId type = infer(unary.operand, expected);
-      if (is_number(context_.type(type)) || context_.kind(type) == K::money || is_error(context_, type)) return type;
-      report(Code::type_mismatch, id, fmt::format("`-` wants a number, but `{}` is {}", text(unary.operand), show_type(type)));
+      const K kind = context_.kind(type);
+      if (is_number(context_.type(type)) || kind == K::money || kind == K::duration || kind == K::error) return type;
+      report(Code::type_mismatch, id,
+             fmt::format("`-` wants a number, but `{}` is {}", text(unary.operand), show_type(type)));
       return error();
     }
   }
@@ -179,233 +196,6 @@ model::TypeId Expressions::binary(ast::ExprId id, const ast::Binary& binary, mod
     case B::on_day: return on_day(id, binary, expected);
   }
   return error();
-}
-
-/// Types both sides; the side that explains itself says what the other may be.
-std::pair<model::TypeId, model::TypeId> Expressions::both(const ast::Binary& binary) {
-  if (self_explaining(binary.left) || !self_explaining(binary.right)) {
-    const model::TypeId left = infer(binary.left);
-    return {left, infer(binary.right, left)};
-  }
-  const model::TypeId right = infer(binary.right);
-  const model::TypeId left = infer(binary.left, right);
-  return {left, right};
-}
-
-/// A number without unit where a quantity is compared: reported with the unit it lacks. Zero is zero in per cent, too.
-bool Expressions::bare_number(ast::ExprId id, ast::ExprId other, model::TypeId type, model::TypeId wanted) {
-  const model::Type& t = context_.type(type);
-  const model::Type& w = context_.type(wanted);
-  if (!is_number(t) || w.kind != K::quantity || !dimension_of(t).dimensionless()) return false;
-  if (!w.dimension.dimensionless()) {
-    report(Code::bare_number, id, fmt::format("`{}` is measured in `{}`, but `{}` has no unit", text(other), unit_of(context_, w), text(id)),
-           std::holds_alternative<ast::NumberLit>(expr(id).node) ? fmt::format("write `{} {}`", text(id), unit_of(context_, w)) : "");
-    return true;
-  }
-  const auto* literal = std::get_if<ast::NumberLit>(&expr(id).node);
-  if (w.name != "%" || literal == nullptr || literal->unit || literal->value.is_zero()) return false;
-  const auto percent = literal->value.mul(100);
-  report(Code::bare_number, id, fmt::format("`{}` may mean per cent or a fraction", text(id)),
-         percent ? fmt::format("write `{} %` or `{} %`", literal->value.exact(), percent->exact()) : "write it in `%`");
-  return true;
-}
-
-void Expressions::report_units(ast::ExprId id, const ast::Binary& binary, model::TypeId left, model::TypeId right) {
-  if (bare_number(binary.left, binary.right, left, right) || bare_number(binary.right, binary.left, right, left)) return;
-  report(Code::unit_mismatch, id, fmt::format("`{}` is in `{}`, but `{}` is in `{}`", text(binary.left), unit_of(context_, context_.type(left)), text(binary.right),
-                                              unit_of(context_, context_.type(right))));
-}
-
-/// Two amounts written in the text must be in one currency; amounts of facts meet theirs when they are judged.
-bool Expressions::same_currency(ast::ExprId id, const ast::Binary& binary) {
-  const auto currency = [&](ast::ExprId side) -> std::string {
-    while (const auto* u = std::get_if<ast::Unary>(&expr(side).node)) side = u->operand;
-    const auto* literal = std::get_if<ast::NumberLit>(&expr(side).node);
-    return literal != nullptr && literal->unit ? literal->unit->text : std::string();
-  };
-  const std::string left = currency(binary.left);
-  const std::string right = currency(binary.right);
-  if (left.empty() || right.empty() || left == right) return true;
-  report(Code::currency_mismatch, id, fmt::format("`{}` and `{}` are amounts in two currencies", text(binary.left), text(binary.right)));
-  return false;
-}
-
-model::TypeId Expressions::comparison(ast::ExprId id, const ast::Binary& binary) {
-  const auto [left, right] = both(binary);
-  const model::TypeId result = context_.basic.boolean;
-  if (is_error(context_, left) || is_error(context_, right)) return result;
-  const model::Type& l = context_.type(left);
-  const model::Type& r = context_.type(right);
-  const bool equality = binary.op == ast::BinaryOp::eq || binary.op == ast::BinaryOp::ne;
-  if (is_number(l) && is_number(r)) {
-    if (dimension_of(l) == dimension_of(r)) {
-      if (!bare_number(binary.left, binary.right, left, right)) static_cast<void>(bare_number(binary.right, binary.left, right, left));
-    } else {
-      report_units(id, binary, left, right);
-    }
-    return result;
-  }
-  if (!agree(context_, left, right)) {
-    std::string help;
-    const auto quoted = [&](ast::ExprId side, const model::Type& other) {
-      const auto* literal = std::get_if<ast::TextLit>(&expr(side).node);
-      if (literal != nullptr && (other.kind == K::enumeration || other.kind == K::country)) help = fmt::format("write `{}` without quotes", literal->value);
-    };
-    quoted(binary.left, r);
-    quoted(binary.right, l);
-    if (l.kind == K::set && context_.type(l.element) == r) help = fmt::format("write `{} includes {}`", text(binary.left), text(binary.right));
-    if (r.kind == K::set && context_.type(r.element) == l) help = fmt::format("write `{} in {}`", text(binary.left), text(binary.right));
-    if (l.kind == K::money || r.kind == K::money) help = "write the amount with its currency: `15 million EUR`";
-    if ((l.kind == K::date && r.kind == K::instant) || (l.kind == K::instant && r.kind == K::date)) help = "a day and a moment do not compare: write the moment as `2025-08-02T00:00Z`";
-    report(Code::type_mismatch, id, fmt::format("`{}` is {}, but `{}` is {}", text(binary.left), show_type(left), text(binary.right), show_type(right)), std::move(help));
-    return result;
-  }
-  if (l.kind == K::money) {
-    static_cast<void>(same_currency(id, binary));
-    return result;
-  }
-  if (l.kind == K::set || l.kind == K::map || l.kind == K::list || l.kind == K::record) {
-    report(Code::not_comparable, id, fmt::format("`{}` is {}: it cannot be compared as a whole", text(binary.left), show_type(left)),
-           l.kind == K::set ? "ask with `includes`, `includes any of` or `includes all of`" : "");
-    return result;
-  }
-  const bool ordered = l.kind == K::date || l.kind == K::instant || l.kind == K::duration;
-  if (!equality && !ordered) {
-    report(Code::not_comparable, id, fmt::format("`{}` is {}, which has no smaller and larger", text(binary.left), show_type(left)),
-           l.kind == K::enumeration ? "classifications with an `order` compare with `at least`" : "");
-  }
-  return result;
-}
-
-model::TypeId Expressions::sum(ast::ExprId id, const ast::Binary& binary) {
-  const model::TypeId left = infer(binary.left);
-  const model::TypeId right = infer(binary.right);
-  if (is_error(context_, left) || is_error(context_, right)) return error();
-  const model::Type l = context_.type(left);
-  const model::Type r = context_.type(right);
-  const char* verb = binary.op == ast::BinaryOp::add ? "add" : "subtract";
-  if (is_number(l) && is_number(r)) {
-    if (dimension_of(l) != dimension_of(r)) {
-      report_units(id, binary, left, right);
-      return error();
-    }
-    if (bare_number(binary.left, binary.right, left, right) || bare_number(binary.right, binary.left, right, left)) return error();
-    if (l.kind == K::quantity) return left;
-    if (r.kind == K::quantity) return right;
-    return l.kind == K::integer && r.kind == K::integer ? left : context_.basic.decimal;
-  }
-  if (l.kind == K::money && r.kind == K::money) return same_currency(id, binary) ? left : error();
-  if (l.kind == K::duration && r.kind == K::duration) return left;
-  if ((l.kind == K::date || l.kind == K::instant) && r.kind == K::duration) {
-    const auto* literal = std::get_if<ast::NumberLit>(&expr(binary.right).node);
-    if (l.kind == K::date && literal != nullptr && literal->unit && literal->unit->text.starts_with("hour")) {
-      report(Code::invalid_duration, id, fmt::format("`{}` is a day: hours count from an instant", text(binary.left)), "count in days, or declare the fact as an instant");
-      return error();
-    }
-    return left;
-  }
-  std::string help;
-  if (l.kind == K::duration && (r.kind == K::date || r.kind == K::instant)) help = fmt::format("write the date first: `{} + {}`", text(binary.right), text(binary.left));
-  if (l.kind == r.kind && (l.kind == K::date || l.kind == K::instant)) help = "compare one with the other plus a duration: `a <= b + 14 days`";
-  if (l.kind == K::set && r.kind == K::set) help = binary.op == ast::BinaryOp::add ? "sets are joined by `union`" : "write `minus` between sets";
-  report(Code::type_mismatch, id, fmt::format("cannot {} `{}` ({}) and `{}` ({})", verb, text(binary.left), show_type(left), text(binary.right), show_type(right)), std::move(help));
-  return error();
-}
-
-model::TypeId Expressions::product(ast::ExprId id, const ast::Binary& binary) {
-  const model::TypeId left = infer(binary.left);
-  const model::TypeId right = infer(binary.right);
-  if (is_error(context_, left) || is_error(context_, right)) return error();
-  const model::Type l = context_.type(left);
-  const model::Type r = context_.type(right);
-  const bool division = binary.op == ast::BinaryOp::div;
-  if (const auto* literal = std::get_if<ast::NumberLit>(&expr(binary.right).node); division && literal != nullptr && literal->value.is_zero()) {
-    report(Code::number_out_of_range, id, "division by zero");
-    return error();
-  }
-  if (is_number(l) && is_number(r)) {
-    const Dimension dimension = dimension_of(l).times(dimension_of(r), division ? -1 : 1);
-    if (!dimension.dimensionless()) return quantity_type(context_, Unit{dimension, 1}, context_.vocabulary.units.describe(dimension));
-    return !division && l.kind == K::integer && r.kind == K::integer ? left : context_.basic.decimal;
-  }
-  const auto plain = [](const model::Type& t) { return is_number(t) && dimension_of(t).dimensionless(); };
-  if (l.kind == K::money && plain(r)) return left;
-  if (!division && r.kind == K::money && plain(l)) return right;
-  report(Code::type_mismatch, id, fmt::format("cannot {} `{}` ({}) {} `{}` ({})", division ? "divide" : "multiply", text(binary.left), show_type(left), division ? "by" : "with",
-                                              text(binary.right), show_type(right)),
-         l.kind == K::money && r.kind == K::money ? "compare the amount with a share of the other: `a <= 3 % * b`" : "");
-  return error();
-}
-
-model::TypeId Expressions::otherwise(const ast::Binary& binary, ast::ExprId id, model::TypeId expected) {
-  const model::TypeId left = infer(binary.left, expected);
-  const model::TypeId right = infer(binary.right, is_error(context_, left) ? expected : left);
-  if (agree(context_, left, right)) {
-    if (!bare_number(binary.right, binary.left, right, left)) return is_error(context_, left) ? right : left;
-    return left;
-  }
-  if (is_number(context_.type(left)) && is_number(context_.type(right))) {
-    report_units(id, binary, left, right);
-  } else {
-    report(Code::type_mismatch, id, fmt::format("`{}` is {}, but otherwise it would be `{}`, {}", text(binary.left), show_type(left), text(binary.right), show_type(right)));
-  }
-  return left;
-}
-
-model::TypeId Expressions::on_day(ast::ExprId id, const ast::Binary& binary, model::TypeId expected) {
-  const model::TypeId type = infer(binary.left, expected);
-  require(binary.right, context_.basic.date, "the day after `on`");
-  const ast::Expr& left = expr(binary.left);
-  const Meaning& meaning = info_.meanings[binary.left.index];
-  const bool item = std::holds_alternative<ItemUse>(meaning);
-  bool dated = false;
-  if (const auto* member = std::get_if<ast::Member>(&left.node); member != nullptr && std::holds_alternative<FieldOf>(meaning)) {
-    const model::RecordId record = record_of(context_, info_.types[member->base.index]);
-    dated = record && context_.vocabulary.records[record].fields[std::get<FieldOf>(meaning).field].dated;
-  } else if (std::holds_alternative<ast::NameRef>(left.node) && std::holds_alternative<FieldOf>(meaning)) {
-    dated = context_.vocabulary.records[context_.vocabulary.root].fields[std::get<FieldOf>(meaning).field].dated;
-  }
-  const auto* nested = std::get_if<ast::Binary>(&left.node);
-  const bool sets = nested != nullptr && context_.kind(type) == K::set;
-  if (!item && !dated && !sets && !is_error(context_, type)) {
-    report(Code::misplaced_on, id, fmt::format("`{}` does not depend on the day", text(binary.left)), "sets, tables, terms and dated facts can be read on another day");
-  }
-  return type;
-}
-
-model::TypeId Expressions::at_least(ast::ExprId id, const ast::Binary& binary) {
-  const model::TypeId left = infer(binary.left);
-  const model::Type& type = context_.type(left);
-  const model::TypeId result = context_.basic.boolean;
-  if (is_error(context_, left)) {
-    return result;  // the member cannot be known
-  }
-  const ast::ClassifyDecl* declaration = nullptr;
-  for (const auto& [ref, enumeration] : context_.checked.class_enums) {
-    if (type.kind == K::enumeration && enumeration == type.enumeration) declaration = context_.get<ast::ClassifyDecl>(ref);
-  }
-  if (declaration == nullptr) {
-    report(Code::misplaced_at_least, id, fmt::format("`{}` is {}: only a classification can be `at least` a value", text(binary.left), show_type(left)),
-           is_number(type) ? "write `>=`" : "");
-    return result;
-  }
-  if (declaration->order.empty()) {
-    report(Code::misplaced_at_least, id, fmt::format("classification `{}` has no `order`", declaration->name.text), "say it in the classification: `order highest > … > lowest`")
-        .labels.push_back({declaration->name.span, "declared here"});
-    return result;
-  }
-  infer(binary.right, left);
-  const auto* member = std::get_if<MemberOf>(&info_.meanings[binary.right.index]);
-  if (member == nullptr) {
-    if (!is_error(context_, info_.types[binary.right.index])) {
-      report(Code::misplaced_at_least, binary.right, fmt::format("`{}` is no member of `{}`", text(binary.right), declaration->name.text));
-    }
-    return result;
-  }
-  const std::string& name = context_.vocabulary.enums[member->enumeration].members[member->member].name;
-  const bool ordered = std::any_of(declaration->order.begin(), declaration->order.end(), [&](const ast::Name& n) { return n.text == name; });
-  if (!ordered) report(Code::misplaced_at_least, binary.right, fmt::format("`{}` is not in the order of `{}`", name, declaration->name.text));
-  return result;
 }
 
 }  // namespace writ::sema

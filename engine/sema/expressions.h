@@ -1,4 +1,5 @@
-// Gives every expression a type and every name a meaning. Types flow up; what a bare member or a set literal may be flows down as `expected`.
+// Gives every expression a type and every name a meaning. Types flow up; what a bare member or a set literal may be
+// flows down as `expected`.
 #pragma once
 
 #include "engine/sema/context.h"
@@ -7,7 +8,8 @@ namespace writ::sema {
 
 class Expressions {
  public:
-  Expressions(Context& context, std::uint32_t file) : context_(context), file_(file), info_(context.checked.files[file]) {}
+  Expressions(Context& context, std::uint32_t file)
+      : context_(context), file_(file), info_(context.checked.files[file]) {}
 
   /// The type of an expression whose context would like `expected` (invalid: anything). Never checks that it is that.
   model::TypeId infer(ast::ExprId id, model::TypeId expected = {});
@@ -22,7 +24,8 @@ class Expressions {
   void show(std::uint32_t variable) { scope_.push_back(variable); }
   void leave() { scope_.pop_back(); }
 
-  /// The element type of what a quantifier walks: record of a list, value of a map; reports and is the error type otherwise.
+  /// The element type of what a quantifier walks: record of a list, value of a map; reports and is the error type
+  /// otherwise.
   model::TypeId element_type(ast::ExprId list, model::TypeId type);
 
  private:

@@ -39,7 +39,9 @@ bool key_fits(Context& context, model::TypeId type, const ast::Name& key) {
   if (t.kind == K::enumeration && context.vocabulary.enums[t.enumeration].find(key.text) < 0) {
     std::vector<std::string> members;
     for (const model::EnumMember& m : context.vocabulary.enums[t.enumeration].members) members.push_back(m.name);
-    context.report(Code::no_member, key.span, fmt::format("`{}` is no member of `{}`", key.text, context.vocabulary.enums[t.enumeration].name), did_you_mean(key.text, members));
+    context.report(Code::no_member, key.span,
+                   fmt::format("`{}` is no member of `{}`", key.text, context.vocabulary.enums[t.enumeration].name),
+                   did_you_mean(key.text, members));
     return false;
   }
   if (t.kind == K::country && !model::check_country(key.text).ok) {
@@ -51,14 +53,16 @@ bool key_fits(Context& context, model::TypeId type, const ast::Name& key) {
 
 class Values {
  public:
-  Values(Context& context, std::uint32_t file) : context_(context), expressions_(context, file), tree_(context.files[file]) {}
+  Values(Context& context, std::uint32_t file)
+      : context_(context), expressions_(context, file), tree_(context.files[file]) {}
 
   void check(ast::FactValueId id, const FactPlace& place, const std::string& path) {
     if (!id) return;
     const ast::FactValue& value = tree_.values[id];
     if (std::holds_alternative<ast::FactValue::Absent>(value.node)) {
       if (!place.optional) {
-        context_.report(Code::type_mismatch, value.span, fmt::format("`{}` is not optional: it is never absent", path), "what nobody has said is `unknown`");
+        context_.report(Code::type_mismatch, value.span, fmt::format("`{}` is not optional: it is never absent", path),
+                        "what nobody has said is `unknown`");
       }
       return;
     }
@@ -67,7 +71,8 @@ class Values {
       if (unknown->reason && std::find(kReasons.begin(), kReasons.end(), unknown->reason->text) == kReasons.end()) {
         std::string help = did_you_mean(unknown->reason->text, kReasons);
         if (help.empty()) help = fmt::format("it is one of {}", quoted_list(kReasons));
-        context_.report(Code::unknown_word, unknown->reason->span, fmt::format("unknown reason `{}`", unknown->reason->text), std::move(help));
+        context_.report(Code::unknown_word, unknown->reason->span,
+                        fmt::format("unknown reason `{}`", unknown->reason->text), std::move(help));
       }
       return;
     }
@@ -83,7 +88,8 @@ class Values {
     if (const auto* list = std::get_if<ast::FactValue::List>(&value.node)) {
       if (t.kind == K::set) return members(list->items, t.element, path);
       if (t.kind != K::list) return mismatch(value, type, path);
-      for (ast::FactValueId item : list->items) check(item, {true, record_type(context_, t.record), false, false}, path + "[…]");
+      for (ast::FactValueId item : list->items)
+        check(item, {true, record_type(context_, t.record), false, false}, path + "[…]");
       return;
     }
     if (const auto* set = std::get_if<ast::FactValue::Set>(&value.node)) {
@@ -96,7 +102,8 @@ class Values {
     if (t.kind == K::set && record.fields.empty()) return;
     if (t.kind == K::map) {
       for (const auto& [name, inner] : record.fields) {
-        if (key_fits(context_, t.key, name)) check(inner, {true, t.element, false, false}, fmt::format("{}.{}", path, name.text));
+        if (key_fits(context_, t.key, name))
+          check(inner, {true, t.element, false, false}, fmt::format("{}.{}", path, name.text));
       }
       return;
     }
@@ -111,7 +118,9 @@ class Values {
         continue;
       }
       const auto [first, fresh] = seen.emplace(name.text, name.span);
-      if (!fresh) context_.report(Code::contradicting_test, name.span, fmt::format("`{}` is stated twice", inside)).labels.push_back({first->second, "first here"});
+      if (!fresh)
+        context_.report(Code::contradicting_test, name.span, fmt::format("`{}` is stated twice", inside))
+            .labels.push_back({first->second, "first here"});
       const model::Field& field = declared.fields[static_cast<std::size_t>(found)];
       check(inner, {true, field.type, field.optional, field.dated}, inside);
     }
@@ -136,7 +145,8 @@ class Values {
   void dated(const ast::FactValue& value, const FactPlace& place, const std::string& path) {
     const auto* list = std::get_if<ast::FactValue::List>(&value.node);
     if (list == nullptr) {
-      context_.report(Code::type_mismatch, value.span, fmt::format("`{}` is dated", path), "write a list of `{from: DATE, until: DATE, value: …}`");
+      context_.report(Code::type_mismatch, value.span, fmt::format("`{}` is dated", path),
+                      "write a list of `{from: DATE, until: DATE, value: …}`");
       return;
     }
     for (ast::FactValueId item : list->items) {
@@ -148,7 +158,8 @@ class Values {
         } else if (name.text == "from" || name.text == "until") {
           check(inner, {true, context_.basic.date, true, false}, path + "." + name.text);
         } else {
-          context_.report(Code::undeclared_fact, name.span, fmt::format("a dated value has no `{}`", name.text), "it has `from`, `until` and `value`");
+          context_.report(Code::undeclared_fact, name.span, fmt::format("a dated value has no `{}`", name.text),
+                          "it has `from`, `until` and `value`");
         }
       }
     }
@@ -157,7 +168,10 @@ class Values {
   void mismatch(const ast::FactValue& value, model::TypeId type, const std::string& path) {
     const K kind = context_.kind(type);
     context_.report(Code::type_mismatch, value.span, fmt::format("`{}` is {}", path, context_.describe(type)),
-                    kind == K::list ? "records are written `[{field: value}, …]`" : kind == K::set ? "members are written `{a, b}`" : kind == K::record ? "fields are written `{field: value}`" : "");
+                    kind == K::list     ? "records are written `[{field: value}, …]`"
+                    : kind == K::set    ? "members are written `{a, b}`"
+                    : kind == K::record ? "fields are written `{field: value}`"
+                                        : "");
   }
 
   Context& context_;
@@ -183,7 +197,8 @@ FactPlace resolve_fact(Context& context, const ast::Path& path) {
         continue;
       case K::record: break;
       default:
-        context.report(Code::undeclared_fact, segment.span, fmt::format("`{}` is not a declared fact: {} has no fields", so_far, context.describe(at.type)));
+        context.report(Code::undeclared_fact, segment.span,
+                       fmt::format("`{}` is not a declared fact: {} has no fields", so_far, context.describe(at.type)));
         return {};
     }
     const model::Record& record = context.vocabulary.records[type.record];
@@ -198,7 +213,8 @@ FactPlace resolve_fact(Context& context, const ast::Path& path) {
   return at;
 }
 
-void check_value(Context& context, std::uint32_t file, ast::FactValueId value, const FactPlace& place, const std::string& path) {
+void check_value(Context& context, std::uint32_t file, ast::FactValueId value, const FactPlace& place,
+                 const std::string& path) {
   Values(context, file).check(value, place, path);
 }
 

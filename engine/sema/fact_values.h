@@ -15,6 +15,7 @@ struct FactPlace {
 FactPlace resolve_fact(Context& context, const ast::Path& path);
 
 /// Reports a value that the place cannot hold.
-void check_value(Context& context, std::uint32_t file, ast::FactValueId value, const FactPlace& place, const std::string& path);
+void check_value(Context& context, std::uint32_t file, ast::FactValueId value, const FactPlace& place,
+                 const std::string& path);
 
 }  // namespace writ::sema

@@ -10,9 +10,11 @@ void check_cites(Context& context, std::uint32_t file, const std::vector<ast::Ci
     if (name.empty()) continue;
     const Context::Lookup found = context.find_item(file, name);
     if (found.found != Context::Found::one) {
-      context.report_lookup(found, Code::unknown_instrument, cite.instrument.span, "instrument", name, context.visible_items(file, {kItemIndex<ast::InstrumentDecl>}));
+      context.report_lookup(found, Code::unknown_instrument, cite.instrument.span, "instrument", name,
+                            context.visible_items(file, {kItemIndex<ast::InstrumentDecl>}));
     } else if (context.get<ast::InstrumentDecl>(found.item) == nullptr) {
-      context.report(Code::unknown_instrument, cite.instrument.span, fmt::format("`{}` is a {}, not an instrument", name, noun_of(context.item(found.item))));
+      context.report(Code::unknown_instrument, cite.instrument.span,
+                     fmt::format("`{}` is a {}, not an instrument", name, noun_of(context.item(found.item))));
     }
   }
 }
@@ -27,7 +29,9 @@ void check_instruments(Context& context) {
     if (roles) {
       for (const model::EnumMember& m : context.vocabulary.enums[roles].members) names.push_back(m.name);
     }
-    context.report(Code::undeclared_role, d.name.span, roles ? fmt::format("`{}` is no member of `party_role`", d.name.text) : "the vocabulary declares no enumeration `party_role`",
+    context.report(Code::undeclared_role, d.name.span,
+                   roles ? fmt::format("`{}` is no member of `party_role`", d.name.text)
+                         : "the vocabulary declares no enumeration `party_role`",
                    did_you_mean(d.name.text, names));
   });
   std::set<ItemRef> used;
@@ -40,23 +44,28 @@ void check_instruments(Context& context) {
   each<ast::GroupDecl>(context.files, [&](ItemRef ref, const ast::GroupDecl& d) {
     const At at(context, ref);
     check_cites(context, ref.file, d.cites);
-    if (!used.contains(ref)) context.report(Code::empty_group, d.name.span, fmt::format("no rule is in the group `{}`", d.name.text));
+    if (!used.contains(ref))
+      context.report(Code::empty_group, d.name.span, fmt::format("no rule is in the group `{}`", d.name.text));
   });
   for (const ast::File& file : context.files) {
     if (!context.sources.path(file.source).ends_with(".test.writ")) continue;
     for (const ast::Item& item : file.items) {
       if (std::holds_alternative<ast::TestDecl>(item)) continue;
       const Span span = std::visit([](const auto& d) { return d.span; }, item);
-      context.report(Code::misplaced_item, name_of(item) != nullptr ? name_of(item)->span : span, fmt::format("a {} in a file of tests", noun_of(item)),
-                     "`*.test.writ` files hold only tests");
+      context.report(Code::misplaced_item, name_of(item) != nullptr ? name_of(item)->span : span,
+                     fmt::format("a {} in a file of tests", noun_of(item)), "`*.test.writ` files hold only tests");
     }
   }
   each<ast::PackDecl>(context.files, [&](ItemRef ref, const ast::PackDecl& d) {
     if (d.name.text() != context.package[ref.file]) {
-      context.report(Code::misplaced_item, d.name.span, fmt::format("pack `{}` stands in a file of package `{}`", d.name.text(), context.package[ref.file]));
+      context.report(
+          Code::misplaced_item, d.name.span,
+          fmt::format("pack `{}` stands in a file of package `{}`", d.name.text(), context.package[ref.file]));
     }
     if (d.language && *d.language != 1) {
-      context.report(Code::misplaced_item, d.span, fmt::format("pack `{}` is written in version {} of the language; this engine reads version 1", d.name.text(), *d.language));
+      context.report(Code::misplaced_item, d.span,
+                     fmt::format("pack `{}` is written in version {} of the language; this engine reads version 1",
+                                 d.name.text(), *d.language));
     }
   });
 }

@@ -38,8 +38,10 @@ struct TargetLookup {
   bool ok = false;
   Checked::Target target;
 };
-/// "rule", "rule.label", "group", "term", "pkg.rule.label" as seen from `file`; reports `unknown` when it is none of `wanted`.
-TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path, const std::set<std::size_t>& wanted, std::string_view what, Code unknown);
+/// "rule", "rule.label", "group", "term", "pkg.rule.label" as seen from `file`; reports `unknown` when it is none of
+/// `wanted`.
+TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path,
+                         const std::set<std::size_t>& wanted, std::string_view what, Code unknown);
 
 // cycles.cc
 void check_cycles(Context& context);

@@ -8,10 +8,11 @@ namespace writ::sema {
 
 namespace {
 
-/// What a bare or qualified name may stand for from a package with these imports, in order of precedence: own, then imported.
+/// What a bare or qualified name may stand for from a package with these imports, in order of precedence: own, then
+/// imported.
 template <class Map>
-std::vector<typename Map::const_iterator> visible(const Map& map, const std::string& package, const std::vector<std::string>& imports,
-                                                  const std::string& name) {
+std::vector<typename Map::const_iterator> visible(const Map& map, const std::string& package,
+                                                  const std::vector<std::string>& imports, const std::string& name) {
   std::vector<typename Map::const_iterator> out;
   if (const auto own = map.find(package + "." + name); own != map.end()) return {own};
   for (const std::string& import : imports) {
@@ -34,11 +35,13 @@ void declare_packages(Context& context) {
     for (const ast::Item& item : file.items) {
       if (pack == nullptr) pack = std::get_if<ast::PackDecl>(&item);
     }
-    context.package.push_back(file.package ? file.package->text() : pack != nullptr ? pack->name.text() : std::string());
+    context.package.push_back(file.package      ? file.package->text()
+                              : pack != nullptr ? pack->name.text()
+                                                : std::string());
     context.packages.insert(context.package.back());
     if (!file.package && pack == nullptr) {
-      context.report(Code::missing_package, Span{file.source, 0, 0}, "the file does not say to which package it belongs",
-                     "begin it with `package NAME`");
+      context.report(Code::missing_package, Span{file.source, 0, 0},
+                     "the file does not say to which package it belongs", "begin it with `package NAME`");
     }
   }
   const std::vector<std::string> known(context.packages.begin(), context.packages.end());
@@ -50,14 +53,17 @@ void declare_packages(Context& context) {
       const std::string name = import.package.text();
       const auto [first, fresh] = seen.emplace(name, import.span);
       if (!fresh) {
-        context.report(Code::duplicate_name, import.span, fmt::format("package `{}` is imported twice", name)).labels.push_back({first->second, "first here"});
+        context.report(Code::duplicate_name, import.span, fmt::format("package `{}` is imported twice", name))
+            .labels.push_back({first->second, "first here"});
       } else if (!context.packages.contains(name)) {
         // Who loads packs has said so already.
         if (!context.reported(import.span) && !context.reported(import.package.span)) {
-          context.report(Code::unknown_package, import.package.span, fmt::format("unknown package `{}`", name), did_you_mean(name, known));
+          context.report(Code::unknown_package, import.package.span, fmt::format("unknown package `{}`", name),
+                         did_you_mean(name, known));
         }
       } else if (name == context.package[file]) {
-        context.report(Code::unused_import, import.span, fmt::format("package `{}` imports itself", name), "leave the import out");
+        context.report(Code::unused_import, import.span, fmt::format("package `{}` imports itself", name),
+                       "leave the import out");
       } else if (name != kFacts) {
         imports.push_back(name);
       }
@@ -75,7 +81,9 @@ void declare_items(Context& context) {
       const auto [it, fresh] = context.checked.items.emplace(qualified, ItemRef{file, item});
       if (fresh) continue;
       const ast::Item& first = context.item(it->second);
-      context.report(Code::duplicate_name, name->span, fmt::format("`{}` is declared twice in package `{}`", name->text, context.package[file]))
+      context
+          .report(Code::duplicate_name, name->span,
+                  fmt::format("`{}` is declared twice in package `{}`", name->text, context.package[file]))
           .labels.push_back({name_of(first)->span, fmt::format("first as a {}", noun_of(first))});
     }
   }
@@ -99,6 +107,7 @@ Context::Lookup Context::find_item(std::uint32_t file, const std::string& name) 
     for (const auto& it : found) {
       out.candidates.push_back(it->first);
       used_imports[file].insert(package_part(it->first));
+      used_items.insert(it->second);
     }
     return out;
   }
@@ -109,12 +118,14 @@ Context::Lookup Context::find_item(std::uint32_t file, const std::string& name) 
     take(name, qualified->second);
   } else {
     out.found = Found::not_imported;
+    used_items.insert(qualified->second);
     out.candidates = {owner};
   }
   return out;
 }
 
-const ItemRef* lookup(const Checked& checked, const std::vector<ast::File>& files, std::uint32_t file, const std::string& name) {
+const ItemRef* lookup(const Checked& checked, const std::vector<ast::File>& files, std::uint32_t file,
+                      const std::string& name) {
   const std::string package = files[file].package ? files[file].package->text() : std::string();
   std::vector<std::string> imports;
   for (const ast::Import& import : files[file].imports) imports.push_back(import.package.text());
@@ -151,21 +162,24 @@ std::vector<std::string> Context::visible_items(std::uint32_t file, const std::s
   std::vector<std::string> out;
   for (const auto& [qualified, ref] : checked.items) {
     const std::string owner = package_part(qualified);
-    const bool seen = owner == package[file] || std::find(imports[file].begin(), imports[file].end(), owner) != imports[file].end();
+    const bool seen =
+        owner == package[file] || std::find(imports[file].begin(), imports[file].end(), owner) != imports[file].end();
     if (seen && (wanted.empty() || wanted.contains(item(ref).index()))) out.push_back(name_of(item(ref))->text);
   }
   return out;
 }
 
-void Context::report_lookup(const Lookup& lookup, Code unknown, Span span, std::string_view what, const std::string& name,
-                            const std::vector<std::string>& candidates) {
+void Context::report_lookup(const Lookup& lookup, Code unknown, Span span, std::string_view what,
+                            const std::string& name, const std::vector<std::string>& candidates) {
   switch (lookup.found) {
     case Found::one: return;
     case Found::ambiguous:
-      report(Code::ambiguous_name, span, fmt::format("`{}` may be {}", name, quoted_list(lookup.candidates)), "write the qualified name");
+      report(Code::ambiguous_name, span, fmt::format("`{}` may be {}", name, quoted_list(lookup.candidates)),
+             "write the qualified name");
       return;
     case Found::not_imported:
-      report(Code::not_imported, span, fmt::format("`{}` is in package `{}`, which is not imported here", name, lookup.candidates.front()),
+      report(Code::not_imported, span,
+             fmt::format("`{}` is in package `{}`, which is not imported here", name, lookup.candidates.front()),
              fmt::format("add `import {}`", lookup.candidates.front()));
       return;
     case Found::none: break;
@@ -174,7 +188,8 @@ void Context::report_lookup(const Lookup& lookup, Code unknown, Span span, std::
   if (help.empty()) {
     // The name may exist in a package that nobody imported here.
     for (const auto& [qualified, ref] : checked.items) {
-      if (qualified.ends_with("." + name)) help = fmt::format("`{}` exists: add `import {}`", qualified, package_part(qualified));
+      if (qualified.ends_with("." + name))
+        help = fmt::format("`{}` exists: add `import {}`", qualified, package_part(qualified));
     }
   }
   report(unknown, span, fmt::format("unknown {} `{}`", what, name), std::move(help));
@@ -186,15 +201,21 @@ void report_unused(Context& context) {
     for (const ast::Import& import : context.files[file].imports) {
       const std::string name = import.package.text();
       const auto& imports = context.imports[file];
-      if (std::find(imports.begin(), imports.end(), name) == imports.end() || context.used_imports[file].contains(name)) continue;
-      context.report(Code::unused_import, import.span, fmt::format("nothing of package `{}` is used here", name), "leave the import out");
+      if (std::find(imports.begin(), imports.end(), name) == imports.end() || context.used_imports[file].contains(name))
+        continue;
+      context.report(Code::unused_import, import.span, fmt::format("nothing of package `{}` is used here", name),
+                     "leave the import out");
     }
   }
   for (const auto& [qualified, ref] : context.checked.items) {
     const ast::Item& item = context.item(ref);
-    const bool helper = context.get<ast::TermDecl>(ref) != nullptr || context.get<ast::SetDecl>(ref) != nullptr || context.get<ast::TableDecl>(ref) != nullptr;
+    const bool helper = context.get<ast::TermDecl>(ref) != nullptr || context.get<ast::SetDecl>(ref) != nullptr ||
+                        context.get<ast::TableDecl>(ref) != nullptr;
     if (!helper || context.used_items.contains(ref)) continue;
-    context.report(Code::unused_item, name_of(item)->span, fmt::format("nothing uses the {} `{}`", noun_of(item), name_of(item)->text)).citation = citation_of(item);
+    context
+        .report(Code::unused_item, name_of(item)->span,
+                fmt::format("nothing uses the {} `{}`", noun_of(item), name_of(item)->text))
+        .citation = citation_of(item);
   }
 }
 

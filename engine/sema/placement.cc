@@ -30,7 +30,8 @@ class Placement {
     });
     walk(tree_, root, [&](ast::ExprId id, const ast::Expr& e) {
       if (!std::holds_alternative<ast::AsOf>(e.node) || fine.contains(id.index)) return;
-      context_.report(Code::misplaced_as_of, e.span, "`as of` is compared with a date plus or minus a constant duration, and stands nowhere else",
+      context_.report(Code::misplaced_as_of, e.span,
+                      "`as of` is compared with a date plus or minus a constant duration, and stands nowhere else",
                       "for instance `as of <= model.eu_market_date + 12 months`");
     });
   }
@@ -39,9 +40,12 @@ class Placement {
   void answered(ast::ExprId id, bool good) {
     if (!id) return;
     const ast::Expr& e = tree_.exprs[id];
-    if (const auto* unary = std::get_if<ast::Unary>(&e.node); unary != nullptr && unary->op == ast::UnaryOp::is_answered) {
+    if (const auto* unary = std::get_if<ast::Unary>(&e.node);
+        unary != nullptr && unary->op == ast::UnaryOp::is_answered) {
       if (!good) {
-        context_.report(Code::misplaced_answered, e.span, "`is answered` stands only in what a rule requires, and not under `not`", "ask for the fact itself, or for `is present`");
+        context_.report(Code::misplaced_answered, e.span,
+                        "`is answered` stands only in what a rule requires, and not under `not`",
+                        "ask for the fact itself, or for `is present`");
       }
       return;
     }
@@ -68,7 +72,8 @@ class Placement {
       return sum && constant_duration(binary->left) && constant_duration(binary->right);
     }
     const auto* literal = std::get_if<ast::NumberLit>(&tree_.exprs[id].node);
-    return literal != nullptr && context_.kind(context_.checked.files[file_].types[id.index]) == model::TypeKind::duration;
+    return literal != nullptr &&
+           context_.kind(context_.checked.files[file_].types[id.index]) == model::TypeKind::duration;
   }
 
   /// The AsOf node of `as of`, `as of + P`, `as of - P`; invalid when it is something else.
@@ -76,7 +81,8 @@ class Placement {
     while (id) {
       if (std::holds_alternative<ast::AsOf>(tree_.exprs[id].node)) return id;
       const auto* binary = std::get_if<ast::Binary>(&tree_.exprs[id].node);
-      const bool shift = binary != nullptr && (binary->op == ast::BinaryOp::add || binary->op == ast::BinaryOp::sub) && constant_duration(binary->right);
+      const bool shift = binary != nullptr && (binary->op == ast::BinaryOp::add || binary->op == ast::BinaryOp::sub) &&
+                         constant_duration(binary->right);
       id = shift ? binary->left : ast::ExprId();
     }
     return {};
@@ -91,7 +97,9 @@ class Placement {
     walk(tree_, id, [&](ast::ExprId, const ast::Expr& e) {
       if (std::holds_alternative<ast::AsOf>(e.node)) fixed = false;
       const auto* binary = std::get_if<ast::Binary>(&e.node);
-      if (binary != nullptr && (binary->op == ast::BinaryOp::add || binary->op == ast::BinaryOp::sub) && !constant_duration(binary->right)) fixed = false;
+      if (binary != nullptr && (binary->op == ast::BinaryOp::add || binary->op == ast::BinaryOp::sub) &&
+          !constant_duration(binary->right))
+        fixed = false;
     });
     return fixed;
   }

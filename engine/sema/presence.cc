@@ -41,10 +41,12 @@ class Presence {
     if (!id) return;
     const ast::Expr& e = context_.expr(file_, id);
     if (const auto* binary = std::get_if<ast::Binary>(&e.node)) {
-      if (binary->op == ast::BinaryOp::and_ || binary->op == ast::BinaryOp::or_) return junction(id, binary->op, guards);
+      if (binary->op == ast::BinaryOp::and_ || binary->op == ast::BinaryOp::or_)
+        return junction(id, binary->op, guards);
       if (binary->op == ast::BinaryOp::otherwise) return otherwise(*binary, guards, handled);
     }
-    if (const auto* unary = std::get_if<ast::Unary>(&e.node); unary != nullptr && unary->op != ast::UnaryOp::not_ && unary->op != ast::UnaryOp::neg) {
+    if (const auto* unary = std::get_if<ast::Unary>(&e.node);
+        unary != nullptr && unary->op != ast::UnaryOp::not_ && unary->op != ast::UnaryOp::neg) {
       return question(e, *unary, guards);
     }
     if (const auto* quantifier = std::get_if<ast::Quantifier>(&e.node)) {
@@ -54,17 +56,23 @@ class Presence {
       return;
     }
     if (!handled) {
-      for (const Absence::Need& need : absence_.needs(id)) read(need, guards);
+      // A guard of the last part covers those before it.
+      const Absence::Need* missing = nullptr;
+      const std::vector<Absence::Need> needs = absence_.needs(id);
+      for (const Absence::Need& need : needs) {
+        if (!guards.contains(need.key)) missing = &need;
+      }
+      if (missing != nullptr) read(*missing);
     }
     rest(e, guards);
   }
 
-  void read(const Absence::Need& need, const Paths& guards) {
-    if (guards.contains(need.key)) return;
+  void read(const Absence::Need& need) {
     if (!need.key.empty() && !reported_.insert(need.key).second) return;
     const std::string text = excerpt(context_, need.span);
-    context_.report(Code::unguarded_optional, need.span, fmt::format("`{}` may be absent here", text),
-                    fmt::format("guard it with `{} is present and …`, or say what holds then: `{} otherwise …`", text, text));
+    context_.report(
+        Code::unguarded_optional, need.span, fmt::format("`{}` may be absent here", text),
+        fmt::format("guard it with `{} is present and …`, or say what holds then: `{} otherwise …`", text, text));
   }
 
   /// What a path holds besides its own steps: keys of maps, arguments, days.
@@ -74,7 +82,8 @@ class Presence {
       step(index->base, guards);
       return visit(index->key, guards, false);
     }
-    if (const auto* binary = std::get_if<ast::Binary>(&e.node); binary != nullptr && binary->op == ast::BinaryOp::on_day) {
+    if (const auto* binary = std::get_if<ast::Binary>(&e.node);
+        binary != nullptr && binary->op == ast::BinaryOp::on_day) {
       step(binary->left, guards);
       return visit(binary->right, guards, false);
     }
@@ -101,9 +110,11 @@ class Presence {
   }
 
   void otherwise(const ast::Binary& binary, const Paths& guards, bool handled) {
-    if (binary.left && !absence_.may_be_absent(binary.left) && !is_error(context_, context_.checked.files[file_].types[binary.left.index])) {
+    if (binary.left && !absence_.may_be_absent(binary.left) &&
+        !is_error(context_, context_.checked.files[file_].types[binary.left.index])) {
       const Span span = context_.expr(file_, binary.left).span;
-      context_.report(Code::never_absent, span, fmt::format("`{}` is never absent: `otherwise` would never be read", excerpt(context_, span)),
+      context_.report(Code::never_absent, span,
+                      fmt::format("`{}` is never absent: `otherwise` would never be read", excerpt(context_, span)),
                       "an unknown fact stays unknown; only facts declared `optional` can be absent");
     }
     visit(binary.left, guards, true);
@@ -114,12 +125,14 @@ class Presence {
     if (!unary.operand || is_error(context_, context_.checked.files[file_].types[unary.operand.index])) return;
     const Span span = context_.expr(file_, unary.operand).span;
     if (!absence_.is_fact(unary.operand)) {
-      context_.report(Code::not_a_fact, span, fmt::format("`{}` is not a fact, and neither present nor absent", excerpt(context_, span)));
+      context_.report(Code::not_a_fact, span,
+                      fmt::format("`{}` is not a fact, and neither present nor absent", excerpt(context_, span)));
       visit(unary.operand, guards, false);
       return;
     }
     if (unary.op != ast::UnaryOp::is_answered && !absence_.may_be_absent(unary.operand)) {
-      context_.report(Code::needless_guard, e.span, fmt::format("`{}` is never absent", excerpt(context_, span)), "leave the question out, or declare the fact `optional`");
+      context_.report(Code::needless_guard, e.span, fmt::format("`{}` is never absent", excerpt(context_, span)),
+                      "leave the question out, or declare the fact `optional`");
     }
     visit(unary.operand, guards, true);
   }
@@ -134,7 +147,8 @@ void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
   Presence presence(context, ref.file);
   Paths guards;
   const auto scope = context.checked.rule_scopes.find(ref);
-  if (scope != context.checked.rule_scopes.end()) guards = Absence(context, scope->second.file).when(context.get<ast::ScopeDecl>(scope->second)->means, true);
+  if (scope != context.checked.rule_scopes.end())
+    guards = Absence(context, scope->second.file).when(context.get<ast::ScopeDecl>(scope->second)->means, true);
   if (d.for_each) {
     presence.list(d.for_each->list);
     presence.clause(d.for_each->where, {});
@@ -180,7 +194,8 @@ void check_presence(Context& context) {
                      [&](const ast::ClassifyDecl& d) { branches(presence, d); },
                      [&](const ast::ExceptionDecl& d) {
                        presence.clause(d.when, {});
-                       for (const ast::ButNotWhen& but : d.but_not) presence.clause(but.condition, presence.when(d.when, true));
+                       for (const ast::ButNotWhen& but : d.but_not)
+                         presence.clause(but.condition, presence.when(d.when, true));
                        for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, {});
                      },
                      [&](const ast::TransitionalDecl& d) {

@@ -1,4 +1,5 @@
-// What may be absent, and which conditions say that it is not. Paths are compared by a canonical text of what they mean.
+// What may be absent, and which conditions say that it is not. Paths are compared by a canonical text of what they
+// mean.
 #pragma once
 
 #include <set>
@@ -30,7 +31,9 @@ class Absence {
 
  private:
   [[nodiscard]] const ast::Expr& expr(ast::ExprId id) const { return context_.files[file_].exprs[id]; }
-  [[nodiscard]] const Meaning& meaning(ast::ExprId id) const { return context_.checked.files[file_].meanings[id.index]; }
+  [[nodiscard]] const Meaning& meaning(ast::ExprId id) const {
+    return context_.checked.files[file_].meanings[id.index];
+  }
   [[nodiscard]] const model::Field* field(ast::ExprId id) const;
 
   const Context& context_;

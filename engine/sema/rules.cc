@@ -14,7 +14,8 @@ using K = model::TypeKind;
 
 namespace {
 
-void check_word(Context& context, const std::optional<ast::Name>& word, const std::vector<std::string>& known, std::string_view what) {
+void check_word(Context& context, const std::optional<ast::Name>& word, const std::vector<std::string>& known,
+                std::string_view what) {
   if (!word || word->text.empty() || std::find(known.begin(), known.end(), word->text) != known.end()) return;
   std::string help = did_you_mean(word->text, known);
   if (help.empty()) help = fmt::format("it is one of {}", quoted_list(known));
@@ -28,7 +29,8 @@ class Rules {
  public:
   explicit Rules(Context& context) : context_(context) {
     each<ast::ScopeDecl>(context.files, [&](ItemRef ref, const ast::ScopeDecl& d) {
-      if (const ItemRef* instrument = lookup(context.checked, context.files, ref.file, d.instrument.text)) scopes_[*instrument].push_back(ref);
+      if (const ItemRef* instrument = lookup(context.checked, context.files, ref.file, d.instrument.text))
+        scopes_[*instrument].push_back(ref);
     });
   }
 
@@ -44,30 +46,44 @@ class Rules {
     expressions.condition(d.applies, "`applies when`");
     for (const ast::Requirement& r : d.requirements) {
       expressions.condition(r.condition, r.forbids ? "`forbids`" : "`requires`");
-      const auto* constant = r.condition ? std::get_if<ast::BoolLit>(&context_.expr(ref.file, r.condition).node) : nullptr;
+      const auto* constant =
+          r.condition ? std::get_if<ast::BoolLit>(&context_.expr(ref.file, r.condition).node) : nullptr;
       if (constant != nullptr) {
         const bool always = constant->value != r.forbids;
         context_.report(Code::constant_requirement, context_.expr(ref.file, r.condition).span,
                         always ? "this requirement is always met" : "nobody can meet this requirement",
-                        always ? "a rule that asks for nothing is none" : "a prohibition says what it forbids: `forbids CONDITION`");
+                        always ? "a rule that asks for nothing is none"
+                               : "a prohibition says what it forbids: `forbids CONDITION`");
       }
     }
     if (!inside) return;
     const std::uint32_t v = context_.checked.item_variables[ref].front();
     if (!context_.used_variables.contains(v) && !is_error(context_, context_.checked.variables[v].type)) {
-      context_.report(Code::unused_variable, d.for_each->variable.span, fmt::format("`{}` is never read: every element would get the same verdict", d.for_each->variable.text));
+      context_.report(
+          Code::unused_variable, d.for_each->variable.span,
+          fmt::format("`{}` is never read: every element would get the same verdict", d.for_each->variable.text));
     }
   }
 
  private:
   void law(ItemRef ref, const ast::RuleDecl& d) {
     check_cites(context_, ref.file, d.cites);
-    if (d.cites.empty()) context_.report(Code::missing_citation, d.name.span, fmt::format("rule `{}` cites no provision", d.name.text), "begin it with `cites INSTRUMENT \"Art. …\"`");
-    for (const ast::Path& group : d.groups) static_cast<void>(find_target(context_, ref.file, group, {kItemIndex<ast::GroupDecl>}, "group", Code::unknown_name));
-    for (const ast::Path& role : d.binds) static_cast<void>(find_target(context_, ref.file, role, {kItemIndex<ast::RoleDecl>}, "role", Code::unknown_name));
-    if (d.effective.empty()) context_.report(Code::missing_effective, d.name.span, fmt::format("rule `{}` does not say from when it is effective", d.name.text), "add `effective from YYYY-MM-DD`");
+    if (d.cites.empty())
+      context_.report(Code::missing_citation, d.name.span, fmt::format("rule `{}` cites no provision", d.name.text),
+                      "begin it with `cites INSTRUMENT \"Art. …\"`");
+    for (const ast::Path& group : d.groups)
+      static_cast<void>(
+          find_target(context_, ref.file, group, {kItemIndex<ast::GroupDecl>}, "group", Code::unknown_name));
+    for (const ast::Path& role : d.binds)
+      static_cast<void>(find_target(context_, ref.file, role, {kItemIndex<ast::RoleDecl>}, "role", Code::unknown_name));
+    if (d.effective.empty())
+      context_.report(Code::missing_effective, d.name.span,
+                      fmt::format("rule `{}` does not say from when it is effective", d.name.text),
+                      "add `effective from YYYY-MM-DD`");
     check_spans(context_, d.effective);
-    if (d.requirements.empty()) context_.report(Code::missing_requirement, d.name.span, fmt::format("rule `{}` requires nothing", d.name.text), "add `requires CONDITION` or `forbids CONDITION`");
+    if (d.requirements.empty())
+      context_.report(Code::missing_requirement, d.name.span, fmt::format("rule `{}` requires nothing", d.name.text),
+                      "add `requires CONDITION` or `forbids CONDITION`");
     labels(ref, d);
     check_word(context_, d.severity, kSeverities, "severity");
     check_word(context_, d.status, kStatuses, "status");
@@ -75,8 +91,10 @@ class Rules {
     std::set<std::string> sources;
     for (const ast::Text& s : d.sources) sources.insert(s.text);
     if (d.status && d.status->text == "binding" && sources.size() < 2) {
-      context_.report(Code::unsupported_binding, d.status->span, fmt::format("rule `{}` is binding and names {}", d.name.text, sources.empty() ? "no source" : "one source"),
-                      "name two different sources with `sources`, or call it a `draft`");
+      context_.report(
+          Code::unsupported_binding, d.status->span,
+          fmt::format("rule `{}` is binding and names {}", d.name.text, sources.empty() ? "no source" : "one source"),
+          "name two different sources with `sources`, or call it a `draft`");
     }
   }
 
@@ -87,20 +105,26 @@ class Rules {
       check_word(context_, r.severity, kSeverities, "severity");
       if (!r.label) {
         if (d.requirements.size() > 1) {
-          context_.report(Code::missing_label, r.condition ? context_.expr(ref.file, r.condition).span : d.name.span, fmt::format("rule `{}` has several requirements, and this one has no label", d.name.text),
+          context_.report(Code::missing_label, r.condition ? context_.expr(ref.file, r.condition).span : d.name.span,
+                          fmt::format("rule `{}` has several requirements, and this one has no label", d.name.text),
                           "write `requires LABEL: CONDITION`");
         }
         continue;
       }
       const auto [first, fresh] = seen.emplace(r.label->text, r.label->span);
-      if (!fresh) context_.report(Code::duplicate_label, r.label->span, fmt::format("rule `{}` has two requirements `{}`", d.name.text, r.label->text)).labels.push_back({first->second, "first here"});
+      if (!fresh)
+        context_
+            .report(Code::duplicate_label, r.label->span,
+                    fmt::format("rule `{}` has two requirements `{}`", d.name.text, r.label->text))
+            .labels.push_back({first->second, "first here"});
     }
   }
 
   void scope(ItemRef ref, const ast::RuleDecl& d) {
     if (d.scope) {
       if (d.scope->text() == "none") return;
-      const TargetLookup found = find_target(context_, ref.file, *d.scope, {kItemIndex<ast::ScopeDecl>}, "scope", Code::unknown_name);
+      const TargetLookup found =
+          find_target(context_, ref.file, *d.scope, {kItemIndex<ast::ScopeDecl>}, "scope", Code::unknown_name);
       if (found.ok) context_.checked.rule_scopes[ref] = found.target.item;
       return;
     }
@@ -111,13 +135,15 @@ class Rules {
     for (const ItemRef& scope : scopes_[*instrument]) {
       const std::string& owner = context_.package[scope.file];
       const auto& imports = context_.imports[ref.file];
-      if (owner == context_.package[ref.file] || std::find(imports.begin(), imports.end(), owner) != imports.end()) visible.push_back(scope);
+      if (owner == context_.package[ref.file] || std::find(imports.begin(), imports.end(), owner) != imports.end())
+        visible.push_back(scope);
     }
     if (visible.empty()) return;
     if (visible.size() > 1) {
       std::vector<std::string> names;
       for (const ItemRef& s : visible) names.push_back(name_of(context_.item(s))->text);
-      context_.report(Code::ambiguous_scope, d.name.span, fmt::format("`{}` has several scopes: {}", d.cites.front().instrument.text, quoted_list(names)),
+      context_.report(Code::ambiguous_scope, d.name.span,
+                      fmt::format("`{}` has several scopes: {}", d.cites.front().instrument.text, quoted_list(names)),
                       "say which: `scope NAME`, or `scope none`");
       return;
     }
@@ -135,18 +161,25 @@ class Rules {
       element = record_type(context_, type.record);
       const model::Record& record = context_.vocabulary.records[type.record];
       if (!record.key) {
-        context_.report(Code::unkeyed_list, span, fmt::format("the records of `{}` have no key", excerpt(context_, span)), fmt::format("declare one: `record {} … key FIELD`", record.name)).labels.push_back({record.span, "declared here"});
+        context_
+            .report(Code::unkeyed_list, span, fmt::format("the records of `{}` have no key", excerpt(context_, span)),
+                    fmt::format("declare one: `record {} … key FIELD`", record.name))
+            .labels.push_back({record.span, "declared here"});
       }
       if (!d.judged_on) {
         for (const model::Field& f : record.fields) {
           if (!f.event) continue;
-          context_.report(Code::unjudged_event, each.span, fmt::format("`{}` happens on `{}`, but is judged by the law of the as-of date", each.variable.text, f.name),
+          context_.report(Code::unjudged_event, each.span,
+                          fmt::format("`{}` happens on `{}`, but is judged by the law of the as-of date",
+                                      each.variable.text, f.name),
                           fmt::format("add `judged on {}.{}`", each.variable.text, f.name));
           break;
         }
       }
     } else if (type.kind != K::error) {
-      context_.report(Code::not_a_list, span, fmt::format("`for each` walks a list of records, but `{}` is {}", excerpt(context_, span), context_.describe(list)));
+      context_.report(Code::not_a_list, span,
+                      fmt::format("`for each` walks a list of records, but `{}` is {}", excerpt(context_, span),
+                                  context_.describe(list)));
     }
     const std::uint32_t v = expressions.enter(each.variable, element);
     context_.checked.item_variables[ref] = {v};
@@ -167,7 +200,8 @@ void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans)
     if (report_inverted(context, days, s.span) || s.when) continue;
     for (const auto& [other, first] : seen) {
       if (!overlap(days, other)) continue;
-      context.report(Code::overlapping_spans, s.span, "two effective spans share days").labels.push_back({first, "the other one"});
+      context.report(Code::overlapping_spans, s.span, "two effective spans share days")
+          .labels.push_back({first, "the other one"});
       break;
     }
     seen.emplace_back(days, s.span);

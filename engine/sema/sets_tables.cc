@@ -12,7 +12,8 @@ using K = model::TypeKind;
 
 namespace {
 
-/// A constant as text, equal for equal constants: "JP", "4800 TPP" and "4.8e15 …" as their value. Empty when it is none.
+/// A constant as text, equal for equal constants: "JP", "4800 TPP" and "4.8e15 …" as their value. Empty when it is
+/// none.
 std::string constant_key(const Context& context, std::uint32_t file, ast::ExprId id) {
   if (!id) return {};
   const ast::Expr& e = context.expr(file, id);
@@ -23,7 +24,8 @@ std::string constant_key(const Context& context, std::uint32_t file, ast::ExprId
                         [&](const ast::NumberLit& n) {
                           if (!n.unit) return "n" + n.value.exact();
                           const auto unit = context.vocabulary.units.parse(n.unit->text);
-                          if (!unit || context.vocabulary.units.is_currency(n.unit->text)) return fmt::format("n{} {}", n.value.exact(), n.unit->text);
+                          if (!unit || context.vocabulary.units.is_currency(n.unit->text))
+                            return fmt::format("n{} {}", n.value.exact(), n.unit->text);
                           const auto value = n.value.mul(unit->factor);
                           return "n" + (value ? value->exact() : n.value.exact());
                         },
@@ -32,7 +34,8 @@ std::string constant_key(const Context& context, std::uint32_t file, ast::ExprId
                         [](const ast::TextLit& n) { return "t" + n.value; },
                         [](const ast::CountryLit& n) { return "c" + n.code; },
                         [&](const ast::Unary& n) {
-                          const std::string inner = n.op == ast::UnaryOp::neg ? constant_key(context, file, n.operand) : std::string();
+                          const std::string inner =
+                              n.op == ast::UnaryOp::neg ? constant_key(context, file, n.operand) : std::string();
                           return inner.empty() ? inner : "-" + inner;
                         },
                         [](const auto&) { return std::string(); },
@@ -41,25 +44,30 @@ std::string constant_key(const Context& context, std::uint32_t file, ast::ExprId
 }
 
 /// A literal or a member of the wanted type: what a set or a table can hold.
-bool constant(Context& context, Expressions& expressions, std::uint32_t file, ast::ExprId id, model::TypeId wanted, std::string_view what) {
+bool constant(Context& context, Expressions& expressions, std::uint32_t file, ast::ExprId id, model::TypeId wanted,
+              std::string_view what) {
   if (!id) return false;
   const std::size_t before = context.errors();
   expressions.require(id, wanted, what);
   if (context.errors() != before) return false;
-  if (!constant_key(context, file, id).empty() || std::holds_alternative<ast::Hole>(context.expr(file, id).node)) return true;
+  if (!constant_key(context, file, id).empty() || std::holds_alternative<ast::Hole>(context.expr(file, id).node))
+    return true;
   if (is_error(context, wanted)) return true;
-  context.report(Code::not_constant, context.expr(file, id).span, fmt::format("{} must be written out, but `{}` is computed", what, excerpt(context, context.expr(file, id).span)));
+  context.report(
+      Code::not_constant, context.expr(file, id).span,
+      fmt::format("{} must be written out, but `{}` is computed", what, excerpt(context, context.expr(file, id).span)));
   return false;
 }
 
-
 void check_known(Context& context, const std::optional<Date>& from, const std::optional<Date>& until, Span span) {
-  if (from && until && *until < *from) context.report(Code::inverted_span, span, "the known days end before they begin");
+  if (from && until && *until < *from)
+    context.report(Code::inverted_span, span, "the known days end before they begin");
 }
 
 void report_outside(Context& context, const DayInterval& known, const DayInterval& days, Span span) {
   if (empty(days) || empty(known) || overlap(known, days)) return;
-  context.report(Code::outside_known, span, "this lies wholly outside the days that are known", "nobody ever reads it: outside them the answer is unknown");
+  context.report(Code::outside_known, span, "this lies wholly outside the days that are known",
+                 "nobody ever reads it: outside them the answer is unknown");
 }
 
 void check_set(Context& context, ItemRef ref, const ast::SetDecl& d) {
@@ -69,7 +77,9 @@ void check_set(Context& context, ItemRef ref, const ast::SetDecl& d) {
   const model::TypeId element = context.checked.item_types[ref];
   const K kind = context.kind(element);
   if (kind != K::country && kind != K::text && kind != K::enumeration && kind != K::error) {
-    context.report(Code::invalid_type, d.name.span, fmt::format("a set holds members of an enumeration, countries or texts, not {}", context.describe(element)));
+    context.report(
+        Code::invalid_type, d.name.span,
+        fmt::format("a set holds members of an enumeration, countries or texts, not {}", context.describe(element)));
   }
   check_known(context, d.known_from, d.known_until, d.name.span);
   if (d.algebra) {
@@ -89,7 +99,10 @@ void check_set(Context& context, ItemRef ref, const ast::SetDecl& d) {
       auto& spans = seen[constant_key(context, ref.file, m)];
       for (const auto& [other, first] : spans) {
         if (!overlap(days, other)) continue;
-        context.report(Code::overlapping_entries, span, fmt::format("`{}` is in `{}` twice on the same days", excerpt(context, span), d.name.text)).labels.push_back({first, "first here"});
+        context
+            .report(Code::overlapping_entries, span,
+                    fmt::format("`{}` is in `{}` twice on the same days", excerpt(context, span), d.name.text))
+            .labels.push_back({first, "first here"});
         break;
       }
       spans.emplace_back(days, span);
@@ -112,21 +125,28 @@ void check_table(Context& context, ItemRef ref, const ast::TableDecl& d) {
     if (!report_inverted(context, days, row.span)) report_outside(context, known, days, row.span);
     constant(context, expressions, ref.file, row.value, result, value_of);
     if (row.keys.size() != params.size()) {
-      context.report(Code::wrong_argument_count, row.span, fmt::format("`{}` has {} key{}, this row has {}", d.name.text, params.size(), params.size() == 1 ? "" : "s", row.keys.size()));
+      context.report(Code::wrong_argument_count, row.span,
+                     fmt::format("`{}` has {} key{}, this row has {}", d.name.text, params.size(),
+                                 params.size() == 1 ? "" : "s", row.keys.size()));
       continue;
     }
     std::string key;
     bool usable = true;
     for (std::size_t i = 0; i < params.size(); ++i) {
       const VariableInfo parameter = context.checked.variables[params[i]];
-      usable = constant(context, expressions, ref.file, row.keys[i], parameter.type, fmt::format("key `{}` of `{}`", parameter.name, d.name.text)) && usable;
+      usable = constant(context, expressions, ref.file, row.keys[i], parameter.type,
+                        fmt::format("key `{}` of `{}`", parameter.name, d.name.text)) &&
+               usable;
       key += constant_key(context, ref.file, row.keys[i]) + "\n";
     }
     if (!usable) continue;
     auto& spans = seen[key];
     for (const auto& [other, first] : spans) {
       if (!overlap(days, other)) continue;
-      context.report(Code::overlapping_rows, row.span, fmt::format("`{}` has two rows for this key on the same days", d.name.text)).labels.push_back({first, "first here"});
+      context
+          .report(Code::overlapping_rows, row.span,
+                  fmt::format("`{}` has two rows for this key on the same days", d.name.text))
+          .labels.push_back({first, "first here"});
       break;
     }
     spans.emplace_back(days, row.span);

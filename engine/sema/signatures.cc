@@ -16,13 +16,16 @@ void declare_params(Context& context, ItemRef ref, const std::vector<ast::Param>
   std::map<std::string, Span> seen;
   for (const ast::Param& p : params) {
     const auto [first, fresh] = seen.emplace(p.name.text, p.name.span);
-    if (!fresh) context.report(Code::duplicate_name, p.name.span, fmt::format("parameter `{}` is declared twice", p.name.text)).labels.push_back({first->second, "first here"});
+    if (!fresh)
+      context.report(Code::duplicate_name, p.name.span, fmt::format("parameter `{}` is declared twice", p.name.text))
+          .labels.push_back({first->second, "first here"});
     context.checked.variables.push_back({p.name.text, resolve_type(context, ref.file, p.type)});
     out.push_back(static_cast<std::uint32_t>(context.checked.variables.size() - 1));
   }
 }
 
-void check_unless(Context& context, Expressions& expressions, std::uint32_t file, const std::vector<ast::Unless>& unless) {
+void check_unless(Context& context, Expressions& expressions, std::uint32_t file,
+                  const std::vector<ast::Unless>& unless) {
   for (const ast::Unless& u : unless) {
     check_cites(context, file, u.cites);
     expressions.condition(u.condition, "`unless`");
@@ -49,14 +52,18 @@ void check_term(Context& context, ItemRef ref) {
     const model::TypeId type = expressions.infer(d.means);
     context.checked.item_types[ref] = type;
   }
-  if (!d.unless.empty() && context.kind(context.checked.item_types[ref]) != K::boolean && !is_error(context, context.checked.item_types[ref])) {
-    context.report(Code::type_mismatch, d.unless.front().span, fmt::format("`unless` defeats what is true, but `{}` is {}", d.name.text, context.describe(context.checked.item_types[ref])));
+  if (!d.unless.empty() && context.kind(context.checked.item_types[ref]) != K::boolean &&
+      !is_error(context, context.checked.item_types[ref])) {
+    context.report(Code::type_mismatch, d.unless.front().span,
+                   fmt::format("`unless` defeats what is true, but `{}` is {}", d.name.text,
+                               context.describe(context.checked.item_types[ref])));
   }
   check_unless(context, expressions, ref.file, d.unless);
   for (std::size_t i = 0; i < d.params.size(); ++i) {
     const std::uint32_t v = context.checked.item_variables[ref][i];
     if (!context.used_variables.contains(v)) {
-      context.report(Code::unused_variable, d.params[i].name.span, fmt::format("`{}` is never read in `{}`", d.params[i].name.text, d.name.text));
+      context.report(Code::unused_variable, d.params[i].name.span,
+                     fmt::format("`{}` is never read in `{}`", d.params[i].name.text, d.name.text));
     }
   }
   context.citation = outer;
@@ -69,9 +76,12 @@ void check_scope(Context& context, ItemRef ref, const ast::ScopeDecl& d) {
   const Context::Lookup found = context.find_item(ref.file, d.instrument.text);
   if (found.found != Context::Found::one || context.get<ast::InstrumentDecl>(found.item) == nullptr) {
     if (found.found == Context::Found::one) {
-      context.report(Code::unknown_instrument, d.instrument.span, fmt::format("`{}` is a {}, not an instrument", d.instrument.text, noun_of(context.item(found.item))));
+      context.report(
+          Code::unknown_instrument, d.instrument.span,
+          fmt::format("`{}` is a {}, not an instrument", d.instrument.text, noun_of(context.item(found.item))));
     } else {
-      context.report_lookup(found, Code::unknown_instrument, d.instrument.span, "instrument", d.instrument.text, context.visible_items(ref.file, {kItemIndex<ast::InstrumentDecl>}));
+      context.report_lookup(found, Code::unknown_instrument, d.instrument.span, "instrument", d.instrument.text,
+                            context.visible_items(ref.file, {kItemIndex<ast::InstrumentDecl>}));
     }
   }
   Expressions expressions(context, ref.file);
@@ -90,8 +100,11 @@ void declare_signatures(Context& context) {
     declare_params(context, ref, d.params);
     context.checked.item_types[ref] = resolve_type(context, ref.file, d.result);
   });
-  each<ast::ClassifyDecl>(context.files, [&](ItemRef ref, const ast::ClassifyDecl& d) { declare_params(context, ref, d.params); });
-  each<ast::SetDecl>(context.files, [&](ItemRef ref, const ast::SetDecl& d) { context.checked.item_types[ref] = resolve_type(context, ref.file, d.element); });
+  each<ast::ClassifyDecl>(context.files,
+                          [&](ItemRef ref, const ast::ClassifyDecl& d) { declare_params(context, ref, d.params); });
+  each<ast::SetDecl>(context.files, [&](ItemRef ref, const ast::SetDecl& d) {
+    context.checked.item_types[ref] = resolve_type(context, ref.file, d.element);
+  });
 }
 
 model::TypeId term_type(Context& context, ItemRef term) {

@@ -8,7 +8,9 @@ namespace writ::sema {
 
 namespace {
 
-std::string article(std::string_view what) { return std::string("aeiou").find(what.front()) == std::string::npos ? "a" : "an"; }
+std::string article(std::string_view what) {
+  return std::string("aeiou").find(what.front()) == std::string::npos ? "a" : "an";
+}
 
 std::vector<std::string> labels_of(const ast::RuleDecl& rule) {
   std::vector<std::string> out;
@@ -20,7 +22,8 @@ std::vector<std::string> labels_of(const ast::RuleDecl& rule) {
 
 }  // namespace
 
-TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path, const std::set<std::size_t>& wanted, std::string_view what, Code unknown) {
+TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path,
+                         const std::set<std::size_t>& wanted, std::string_view what, Code unknown) {
   TargetLookup out;
   if (path.segments.empty()) return out;
   const std::string name = path.text();
@@ -31,7 +34,9 @@ TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& 
       out.target = {whole.item, {}};
       return out;
     }
-    context.report(Code::wrong_kind_of_item, path.span, fmt::format("`{}` is {} {}, where {} {} is wanted", name, article(noun_of(context.item(whole.item))), noun_of(context.item(whole.item)), article(what), what));
+    context.report(Code::wrong_kind_of_item, path.span,
+                   fmt::format("`{}` is {} {}, where {} {} is wanted", name, article(noun_of(context.item(whole.item))),
+                               noun_of(context.item(whole.item)), article(what), what));
     return out;
   }
   if (path.segments.size() > 1 && wanted.contains(kItemIndex<ast::RuleDecl>)) {
@@ -41,14 +46,17 @@ TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& 
     if (rule.found == Context::Found::one) {
       const auto* declaration = context.get<ast::RuleDecl>(rule.item);
       if (declaration == nullptr) {
-        context.report(Code::wrong_kind_of_item, path.span, fmt::format("`{}` is {} {}, which has no requirements", rule_name, article(noun_of(context.item(rule.item))), noun_of(context.item(rule.item))));
+        context.report(Code::wrong_kind_of_item, path.span,
+                       fmt::format("`{}` is {} {}, which has no requirements", rule_name,
+                                   article(noun_of(context.item(rule.item))), noun_of(context.item(rule.item))));
         return out;
       }
       const std::vector<std::string> labels = labels_of(*declaration);
       if (std::find(labels.begin(), labels.end(), label) == labels.end()) {
         std::string help = did_you_mean(label, labels);
         if (help.empty() && !labels.empty()) help = fmt::format("its requirements are {}", quoted_list(labels));
-        context.report(unknown, path.segments.back().span, fmt::format("rule `{}` has no requirement `{}`", rule_name, label), std::move(help));
+        context.report(unknown, path.segments.back().span,
+                       fmt::format("rule `{}` has no requirement `{}`", rule_name, label), std::move(help));
         return out;
       }
       out.ok = true;

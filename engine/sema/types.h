@@ -1,4 +1,5 @@
-// Which types agree, and how they read in messages. The error type agrees with everything: what is wrong is reported once.
+// Which types agree, and how they read in messages. The error type agrees with everything: what is wrong is reported
+// once.
 #pragma once
 
 #include "engine/sema/context.h"

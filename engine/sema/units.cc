@@ -56,12 +56,14 @@ class Units {
   bool fresh(const ast::Name& name) {
     if (name.text.empty()) return false;
     if (name.text == "%" || context_.duration_words.contains(name.text)) {
-      context_.report(Code::duplicate_name, name.span, fmt::format("unit `{}` is built in", name.text), "leave the declaration out");
+      context_.report(Code::duplicate_name, name.span, fmt::format("unit `{}` is built in", name.text),
+                      "leave the declaration out");
       return false;
     }
     const auto [first, is_fresh] = context_.unit_spans.emplace(name.text, name.span);
     if (is_fresh) return true;
-    context_.report(Code::duplicate_name, name.span, fmt::format("unit `{}` is declared twice", name.text)).labels.push_back({first->second, "first here"});
+    context_.report(Code::duplicate_name, name.span, fmt::format("unit `{}` is declared twice", name.text))
+        .labels.push_back({first->second, "first here"});
     return false;
   }
 
@@ -106,7 +108,8 @@ class Units {
     if (d.factor) {
       const auto factor = unit.factor.mul(*d.factor);
       if (!factor || d.factor->sign() <= 0) {
-        context_.report(Code::unknown_unit, d.span, fmt::format("unit `{}` has no usable factor", d.name.text), "a factor is a positive number");
+        context_.report(Code::unknown_unit, d.span, fmt::format("unit `{}` has no usable factor", d.name.text),
+                        "a factor is a positive number");
         return std::nullopt;
       }
       unit.factor = *factor;
@@ -121,7 +124,8 @@ class Units {
       inside = inside || name == part;
       if (inside) text += name + " → ";
     }
-    context_.report(Code::unit_cycle, d.name.span, fmt::format("unit `{}` is defined by itself: `{}{}`", d.name.text, text, part),
+    context_.report(Code::unit_cycle, d.name.span,
+                    fmt::format("unit `{}` is defined by itself: `{}{}`", d.name.text, text, part),
                     "one of them must be a base unit");
   }
 
@@ -141,7 +145,8 @@ void build_units(Context& context) {
       if (fresh) {
         context.vocabulary.kinds.push_back(kind.text);
       } else {
-        context.report(Code::duplicate_name, kind.span, fmt::format("kind `{}` is declared twice", kind.text)).labels.push_back({first->second, "first here"});
+        context.report(Code::duplicate_name, kind.span, fmt::format("kind `{}` is declared twice", kind.text))
+            .labels.push_back({first->second, "first here"});
       }
     }
   });

@@ -47,8 +47,12 @@ class Records {
         continue;
       }
       if (vocabulary_.records[at].find(name) >= 0) {
-        context_.report(Code::duplicate_name, span, fmt::format("the facts of package `{}` have no place: `{}` is a fact", package, path)).labels.push_back(
-            {vocabulary_.records[at].fields[static_cast<std::size_t>(vocabulary_.records[at].find(name))].span, "declared here"});
+        context_
+            .report(Code::duplicate_name, span,
+                    fmt::format("the facts of package `{}` have no place: `{}` is a fact", package, path))
+            .labels.push_back(
+                {vocabulary_.records[at].fields[static_cast<std::size_t>(vocabulary_.records[at].find(name))].span,
+                 "declared here"});
         return {};
       }
       model::Record record;
@@ -70,7 +74,8 @@ class Records {
   void record(ItemRef ref, const ast::RecordDecl& d) {
     const std::string prefix = context_.package[ref.file] == kFacts ? "" : context_.package[ref.file] + ".";
     const auto it = context_.type_names.find(prefix + d.name.text);
-    if (it == context_.type_names.end() || it->second.kind != TypeName::Kind::record || it->second.span != d.name.span) return;  // a duplicate
+    if (it == context_.type_names.end() || it->second.kind != TypeName::Kind::record || it->second.span != d.name.span)
+      return;  // a duplicate
     const model::RecordId id = it->second.record;
     fields(id, ref.file, d.fields);
     if (!d.key) return;
@@ -79,7 +84,8 @@ class Records {
     if (key < 0) {
       std::vector<std::string> names;
       for (const model::Field& f : out.fields) names.push_back(f.name);
-      context_.report(Code::invalid_key, d.key->span, fmt::format("record `{}` has no field `{}` that could be its key", d.name.text, d.key->text),
+      context_.report(Code::invalid_key, d.key->span,
+                      fmt::format("record `{}` has no field `{}` that could be its key", d.name.text, d.key->text),
                       did_you_mean(d.key->text, names));
       return;
     }
@@ -87,7 +93,9 @@ class Records {
     const model::Field& field = out.fields[static_cast<std::size_t>(key)];
     const bool text = context_.kind(field.type) == K::text || context_.kind(field.type) == K::error;
     if (!text || field.optional || field.dated) {
-      context_.report(Code::invalid_key, d.key->span, fmt::format("the key `{}` must be a text that is always stated", d.key->text))
+      context_
+          .report(Code::invalid_key, d.key->span,
+                  fmt::format("the key `{}` must be a text that is always stated", d.key->text))
           .labels.push_back({field.span, "declared here"});
     }
   }
@@ -119,7 +127,9 @@ class Records {
     }
     for (const ast::FieldDecl& d : declared) {
       if (d.formerly && vocabulary_.records[home].find(d.formerly->text) >= 0) {
-        context_.report(Code::duplicate_name, d.formerly->span, fmt::format("`{}` was formerly `{}`, but `{}` is still declared", d.name.text, d.formerly->text, d.formerly->text),
+        context_.report(Code::duplicate_name, d.formerly->span,
+                        fmt::format("`{}` was formerly `{}`, but `{}` is still declared", d.name.text, d.formerly->text,
+                                    d.formerly->text),
                         "a renamed fact leaves its old name free");
       }
     }
@@ -129,15 +139,21 @@ class Records {
     const K kind = context_.kind(type);
     if (kind == K::error) return;
     if (kind == K::enumeration && is_class(type)) {
-      context_.report(Code::invalid_type, d.name.span, fmt::format("fact `{}` has the type of a classification", d.name.text), "derived values are not stated: declare an enumeration");
+      context_.report(Code::invalid_type, d.name.span,
+                      fmt::format("fact `{}` has the type of a classification", d.name.text),
+                      "derived values are not stated: declare an enumeration");
     }
     if (d.event && kind != K::date && kind != K::instant) {
-      context_.report(Code::invalid_type, d.name.span, fmt::format("event `{}` is {}, not a date", d.name.text, context_.describe(type)));
+      context_.report(Code::invalid_type, d.name.span,
+                      fmt::format("event `{}` is {}, not a date", d.name.text, context_.describe(type)));
     }
     if (d.dated && (kind == K::list || kind == K::record || kind == K::map)) {
-      context_.report(Code::invalid_type, d.name.span, fmt::format("dated fact `{}` is {}", d.name.text, context_.describe(type)), "single values and sets can be dated");
+      context_.report(Code::invalid_type, d.name.span,
+                      fmt::format("dated fact `{}` is {}", d.name.text, context_.describe(type)),
+                      "single values and sets can be dated");
     }
-    if (d.dated && d.event) context_.report(Code::invalid_type, d.name.span, fmt::format("event `{}` cannot be dated", d.name.text));
+    if (d.dated && d.event)
+      context_.report(Code::invalid_type, d.name.span, fmt::format("event `{}` cannot be dated", d.name.text));
   }
 
   bool is_class(model::TypeId type) const {
@@ -161,7 +177,9 @@ class Records {
       if (type.kind == K::map) type = context_.type(type.element);
       if (type.kind != K::record) continue;
       if (state[type.record.index] == 1) {
-        context_.report(Code::record_cycle, field.span, fmt::format("record `{}` would hold itself through `{}`", vocabulary_.records[type.record].name, field.name),
+        context_.report(Code::record_cycle, field.span,
+                        fmt::format("record `{}` would hold itself through `{}`", vocabulary_.records[type.record].name,
+                                    field.name),
                         "hold it in a `list of` records or by `reference to` a document");
         field.type = context_.basic.error;  // whoever walks the vocabulary must come to an end
         continue;
@@ -182,7 +200,8 @@ void build_records(Context& context) {
   Records(context).run();
   std::vector<std::string>& names = context.vocabulary.term_names;
   for (const auto& [qualified, ref] : context.checked.items) {
-    const bool derived = context.get<ast::TermDecl>(ref) != nullptr || context.get<ast::ScopeDecl>(ref) != nullptr || context.get<ast::ClassifyDecl>(ref) != nullptr;
+    const bool derived = context.get<ast::TermDecl>(ref) != nullptr || context.get<ast::ScopeDecl>(ref) != nullptr ||
+                         context.get<ast::ClassifyDecl>(ref) != nullptr;
     if (derived) names.push_back(name_of(context.item(ref))->text);
   }
   std::sort(names.begin(), names.end());

@@ -1,4 +1,5 @@
-// Builds the vocabulary: units, currencies, kinds, enumerations (those of classifications too), records, and the facts a document may state.
+// Builds the vocabulary: units, currencies, kinds, enumerations (those of classifications too), records, and the facts
+// a document may state.
 #pragma once
 
 #include "engine/sema/context.h"

@@ -64,7 +64,8 @@ std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item) {
                    add(Clause::judged_on, d.judged_on);
                    effective(d.effective);
                    add(Clause::applies, d.applies);
-                   for (const ast::Requirement& r : d.requirements) add(r.forbids ? Clause::forbids : Clause::requires_, r.condition);
+                   for (const ast::Requirement& r : d.requirements)
+                     add(r.forbids ? Clause::forbids : Clause::requires_, r.condition);
                  },
                  [&](const ast::ExceptionDecl& d) {
                    add(Clause::when, d.when);

@@ -24,7 +24,22 @@ void walk(const ast::File& file, ast::ExprId id, F&& f) {
 }
 
 /// Where an expression of an item stands.
-enum class Clause : std::uint8_t { list, where, judged_on, effective, applies, requires_, forbids, when, unless, but_not, means, branch, algebra, entry };
+enum class Clause : std::uint8_t {
+  list,
+  where,
+  judged_on,
+  effective,
+  applies,
+  requires_,
+  forbids,
+  when,
+  unless,
+  but_not,
+  means,
+  branch,
+  algebra,
+  entry
+};
 /// The expressions of an item, in order of evaluation.
 [[nodiscard]] std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item);
 

@@ -31,7 +31,8 @@ std::unique_ptr<Checking> check_texts(const Texts& texts) {
 }
 
 std::string shared_vocabulary() {
-  std::ifstream in(std::filesystem::path(WRIT_SOURCE_DIR) / "fixtures/malformed/rules/vocabulary.writ", std::ios::binary);
+  std::ifstream in(std::filesystem::path(WRIT_SOURCE_DIR) / "fixtures/malformed/rules/vocabulary.writ",
+                   std::ios::binary);
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();

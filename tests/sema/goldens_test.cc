@@ -1,5 +1,6 @@
-// Every fixtures/malformed/rules/sema_*.writ is wrong, and says under each wrong line (`#~ CODE LINE:COLUMN message`) what must be found, and
-// nothing else may be. `#--- name.writ` begins another file of the same case; line numbers go on. WRIT_UPDATE=1 rewrites the `#~` lines.
+// Every fixtures/malformed/rules/sema_*.writ is wrong, and says under each wrong line (`#~ CODE LINE:COLUMN message`)
+// what must be found, and nothing else may be. `#--- name.writ` begins another file of the same case; line numbers go
+// on. WRIT_UPDATE=1 rewrites the `#~` lines.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -33,14 +34,16 @@ std::vector<std::string> lines_of(const std::string& text) {
   return out;
 }
 
-/// The files of a case. Those after the first begin with as many empty lines as stand before them, so that their line numbers are the case's.
+/// The files of a case. Those after the first begin with as many empty lines as stand before them, so that their line
+/// numbers are the case's.
 Texts files_of(const std::vector<std::string>& lines) {
   Texts out{{"case.writ", ""}};
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].starts_with("#--- ")) out.emplace_back(lines[i].substr(5), std::string(i, '\n'));
     out.back().second += lines[i] + "\n";
   }
-  const bool own = std::any_of(lines.begin(), lines.end(), [](const std::string& line) { return line == "package facts"; });
+  const bool own =
+      std::any_of(lines.begin(), lines.end(), [](const std::string& line) { return line == "package facts"; });
   if (!own) out.insert(out.begin(), {"vocabulary.writ", shared_vocabulary()});
   return out;
 }
@@ -72,7 +75,8 @@ std::string annotated(const std::string& text) {
   for (std::uint32_t i = 0; i < lines.size(); ++i) {
     out += lines[i] + "\n";
     for (const Diagnostic& d : checking->diagnostics.items()) {
-      if (!d.span.valid() || checking->sources.path(d.span.file) == "vocabulary.writ" || place(d.span).line != i + 1) continue;
+      if (!d.span.valid() || checking->sources.path(d.span.file) == "vocabulary.writ" || place(d.span).line != i + 1)
+        continue;
       out += fmt::format("#~ {} {} {}", code_text(d.code), moved(d.span), d.message);
       for (const Label& label : d.labels) {
         const bool inside = checking->sources.path(label.span.file) != "vocabulary.writ";
@@ -113,7 +117,8 @@ TEST_P(MalformedRules, SaysWhatIsWrong) {
 
 INSTANTIATE_TEST_SUITE_P(Rules, MalformedRules, testing::ValuesIn(names()), [](const auto& rule) {
   std::string name = fs::path(rule.param).stem().string();
-  std::replace_if(name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 });
 
