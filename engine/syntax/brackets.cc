@@ -22,7 +22,7 @@ class Mender {
       if (t.is("{") || t.is("(") || t.is("[")) {
         open_.push_back({t, indent_});
       } else if (t.is("}") || t.is(")") || t.is("]")) {
-        if (!close(t)) continue;  // closes nothing: left out
+        if (wrong_kind(t) || !close(t)) continue;  // replaced, or closes nothing and is left out
       } else if (begins_clause(in_, i)) {
         while (!open_.empty() && !open_.back().token.is("{")) insert();  // no clause begins inside parentheses
       } else if (t.kind == TokenKind::end) {
@@ -38,6 +38,20 @@ class Mender {
     Token token;
     std::uint32_t indent;  // of its line
   };
+
+  /// `{a, b)`: one bracket was opened on this line and another kind closes it, which nothing else has opened.
+  bool wrong_kind(const Token& t) {
+    if (open_.empty() || open_.back().token.line != t.line || closer_of(open_.back().token.text) == t.text) return false;
+    if (std::ranges::any_of(open_, [&](const Open& o) { return closer_of(o.token.text) == t.text; })) return false;
+    const Token opener = open_.back().token;
+    Diagnostic& d = out_.report(Code::unmatched_bracket, {file_, t.begin, t.end}, fmt::format("`{}` does not close `{}`", t.text, opener.text));
+    d.labels.push_back({{file_, opener.begin, opener.end}, "opened here"});
+    d.help = fmt::format("write `{}`", closer_of(opener.text));
+    open_.pop_back();
+    done_.push_back(t);
+    done_.back().text = closer_of(opener.text);
+    return true;
+  }
 
   bool close(const Token& t) {
     const auto partner = std::find_if(open_.rbegin(), open_.rend(), [&](const Open& o) { return closer_of(o.token.text) == t.text; });

@@ -7,6 +7,17 @@
 namespace writ::syntax {
 namespace {
 
+const char* problem(NumberError error) {
+  switch (error) {
+    case NumberError::too_many_digits: return "has more than 34 significant digits";
+    case NumberError::exponent_out_of_range: return "has an exponent beyond 400";
+    case NumberError::overflow: return "has more than 1,024 bits";
+    case NumberError::malformed:
+    case NumberError::division_by_zero: break;
+  }
+  return "is no number";
+}
+
 const char* remedy(NumberError error) {
   switch (error) {
     case NumberError::malformed: return "write it like 10_000, 3.5, 3.3e24 or 10^25: an underscore stands between two digits";
@@ -33,12 +44,14 @@ std::optional<Rational> Build::scale(NodeId node) {
   std::optional<Rational> base, exponent;
   bool negative = false;
   bool failed = false;
+  std::string whole;
+  for (std::uint32_t i = at(node).first; i < at(node).last; ++i) whole += tokens_[i].text;
   const auto fail = [&](Span place, NumberError error) {
     if (failed) return;
     failed = true;
     const bool form = error == NumberError::malformed;
     Diagnostic& d = out_.report(form ? Code::bad_number : Code::number_too_large, place,
-                                fmt::format("`{}` {}", shortened(tokens_[at(node).first].text), form ? "is no number" : to_string(error)));
+                                fmt::format("`{}` {}", shortened(whole), problem(error)));
     d.help = remedy(error);
   };
   for (const NodeId child : children(node)) {

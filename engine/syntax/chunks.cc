@@ -40,7 +40,7 @@ std::vector<std::uint32_t> chunk_starts(const Tokens& tokens) {
     if (!future && (t.kind != TokenKind::keyword || !is_item_word(t.text))) continue;
     if (i > 0) {
       const Token& before = tokens[i - 1];
-      if (before.is(".") || before.is("package") || before.is("import") || before.is("pack")) continue;
+      if (before.is(".") || before.is("package") || before.is("import") || before.is("pack") || is_future_item(before.text)) continue;
     }
     const Token& next = look(tokens, i + 1);
     if (next.is(":") || next.is(".") || next.is("=")) continue;

@@ -41,6 +41,11 @@ std::string describe_expected(const Scene& scene) {
   drop_kind(TokenKind::hole);
 
   if (scene.before_operand()) return "an expression";
+  const bool unit = has("%") && has_kind(TokenKind::name);
+  if (unit) {
+    parts.emplace_back("a unit");
+    std::erase_if(left, [](const Stop::Expected& e) { return e.text == "%" || e.text == "^" || e.kind == TokenKind::name || e.kind == TokenKind::country; });
+  }
   if (scene.after_operand() && (has("and") || has("=="))) parts.emplace_back("an operator");
   if (scene.after_operand()) std::erase_if(left, [](const Stop::Expected& e) { return std::ranges::find(kOperators, e.text) != kOperators.end(); });
 
@@ -61,7 +66,7 @@ std::string describe_expected(const Scene& scene) {
     parts.emplace_back("a word");
     drop_words();
     drop_kind(TokenKind::country);
-  } else if (scene.expects_name()) {
+  } else if (scene.expects_name() && !unit) {
     parts.emplace_back("a name");
     std::erase_if(left, [](const Stop::Expected& e) {
       // The words that may be names are among the expected ones; those that may not are clauses.

@@ -19,7 +19,7 @@ Finding generic(const Scene& scene) {
     // Nothing stands where an expression must: the place is after the last word.
     out = scene.finding(Code::syntax_error, fmt::format("expected an expression after {}", scene.shown(scene.here() - 1)), "", {});
     out.diagnostic.span = scene.span(scene.here() - 1);
-    out.mend = hole && hole->first < scene.here() ? *hole : scene.insert(TokenKind::hole, "");
+    out.mend = hole ? *hole : scene.insert(TokenKind::hole, "");
     return out;
   }
   if (expected.empty()) {

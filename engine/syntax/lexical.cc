@@ -19,8 +19,8 @@ namespace {
 struct Replacement {
   std::string_view wrong, right;
 };
-constexpr std::array<Replacement, 13> kOperators = {{{"&&", "and"}, {"&", "and"}, {"||", "or"}, {"|", "or"}, {"!", "not"}, {"=>", ">="}, {"=<", "<="},
-                                                     {"<>", "!="}, {"===", "=="}, {"!==", "!="}, {":=", "="}, {"**", "^"}, {"->", ""}}};
+constexpr std::array<Replacement, 12> kOperators = {{{"&&", "and"}, {"&", "and"}, {"||", "or"}, {"|", "or"}, {"!", "not"}, {"=>", ">="}, {"=<", "<="},
+                                                     {"<>", "!="}, {"===", "=="}, {"!==", "!="}, {":=", "="}, {"**", "^"}}};
 
 class Mender {
  public:
@@ -36,6 +36,7 @@ class Mender {
         case TokenKind::apostrophes: apostrophes(t); break;
         case TokenKind::foreign_operator: foreign_operator(t); break;
         case TokenKind::foreign_comment:
+          if (address(t)) break;
           report(Code::unexpected_character, t.begin, t.begin + 2, fmt::format("`{}` begins no comment here", t.text.substr(0, 2))).help =
               "comments run from `#` to the end of the line";
           break;
@@ -107,18 +108,40 @@ class Mender {
 
   void foreign_operator(Token t) {
     const auto* row = std::ranges::find(kOperators, t.text, &Replacement::wrong);
-    Diagnostic& d = report(Code::wrong_operator, t.begin, t.end, fmt::format("`{}` is no operator of this language", t.text));
-    if (row->right.empty()) {
-      d.help = "leave it out";
+    if (row == kOperators.end()) {  // an arrow can mean anything: the parser will say what could stand here
+      t.kind = TokenKind::symbol;
+      done_.push_back(t);
       return;
     }
-    d.help = fmt::format("write `{}`", row->right);
+    report(Code::wrong_operator, t.begin, t.end, fmt::format("`{}` is no operator of this language", t.text)).help = fmt::format("write `{}`", row->right);
     t.text = row->right;
     t.kind = t.text.front() >= 'a' && t.text.front() <= 'z' ? TokenKind::keyword : TokenKind::symbol;
     done_.push_back(t);
   }
 
+  /// https://example.org, of which the lexer takes the end for a comment.
+  bool address(const Token& t) {
+    const std::size_t n = done_.size();
+    if (n < 2 || !done_[n - 1].is(":") || done_[n - 1].end != t.begin || !done_[n - 2].is_word() || done_[n - 2].end != done_[n - 1].begin) return false;
+    Token whole = done_[n - 2];
+    const std::uint32_t end = t.begin + static_cast<std::uint32_t>(t.text.substr(0, t.text.find_first_of(" \t")).size());
+    report(Code::wrong_quotes, whole.begin, end, "an address stands in quotation marks").help = fmt::format("write \"{}\"", text_.substr(whole.begin, end - whole.begin));
+    whole.kind = TokenKind::string;
+    whole.end = end;
+    whole.text = keep(fmt::format("\"{}\"", text_.substr(whole.begin, end - whole.begin)));
+    done_.resize(n - 2);
+    done_.push_back(whole);
+    return true;
+  }
+
   void near_date(Token t) {
+    if (!done_.empty() && done_.back().is("version")) {
+      report(Code::wrong_quotes, t.begin, t.end, "a version stands in quotation marks").help = fmt::format("write \"{}\"", t.text);
+      t.kind = TokenKind::string;
+      t.text = keep(fmt::format("\"{}\"", t.text));
+      done_.push_back(t);
+      return;
+    }
     const NearDate meant = read_near_date(t.text);
     Diagnostic& d = report(meant.number.empty() ? Code::bad_date : Code::bad_number, t.begin, t.end,
                            fmt::format("`{}` is {}", t.text, meant.number.empty() ? "no date" : "no number"));
@@ -160,7 +183,12 @@ class Mender {
     if (is_foreign_letter(c.value)) return foreign_word(t);
     if (const char32_t closing = closing_quote(c.value); closing != 0) return smart_quotes(t, c, closing);
     skip_to(t.begin + c.length);
-    if (is_reported_elsewhere(c.value)) return;
+    if (is_reported_elsewhere(c.value)) return join_words(t, c);
+    if (c.value == 0xA7 && provision(t)) return;
+    if (c.value == '`' && std::exchange(backtick_line_, t.line) == t.line) {  // the second one of a pair
+      backtick_line_ = 0;
+      return;
+    }
     const Advice advice = advice_for(c.value);
     Diagnostic& d = report(advice.code, t.begin, t.begin + c.length, advice.message);
     d.help = advice.help;
@@ -170,6 +198,38 @@ class Mender {
     meant.text = advice.instead;
     meant.kind = TokenKind::symbol;
     done_.push_back(meant);
+  }
+
+  /// An invisible character that splits a word.
+  void join_words(const Token& t, const CodePoint& c) {
+    if (done_.empty() || at_ + 1 >= in_.size()) return;
+    Token& before = done_.back();
+    const Token& after = in_[at_ + 1];
+    if (!before.is_word() || before.end != t.begin || !after.is_word() || after.begin != t.begin + c.length) return;
+    before.text = keep(fmt::format("{}{}", before.text, after.text));
+    before.kind = TokenKind::name;
+    before.end = after.end;
+    ++at_;
+  }
+
+  /// cites AIA § 50: the provision without its quotation marks.
+  bool provision(const Token& t) {
+    if (done_.empty() || !done_.back().is_word() || done_.back().kind == TokenKind::keyword) return false;
+    std::size_t last = at_;
+    while (last + 1 < in_.size() && in_[last + 1].line == t.line && !begins_clause(in_, last + 1) && !in_[last + 1].is(",") && !in_[last + 1].is("}") &&
+           in_[last + 1].kind != TokenKind::end) {
+      ++last;
+    }
+    if (last == at_) return false;
+    Token whole = t;
+    whole.kind = TokenKind::string;
+    whole.end = in_[last].end;
+    const std::string_view shown = text_.substr(whole.begin, whole.end - whole.begin);
+    report(Code::wrong_quotes, whole.begin, whole.end, "a provision stands in quotation marks").help = fmt::format("write \"{}\"", shown);
+    whole.text = keep(fmt::format("\"{}\"", shown));
+    done_.push_back(whole);
+    at_ = last;
+    return true;
   }
 
   /// The last token of which a byte lies before `end` is done with.
@@ -235,6 +295,7 @@ class Mender {
   Tokens& in_;
   Tokens done_{};
   std::size_t at_ = 0;
+  std::uint32_t backtick_line_ = 0;
   std::string_view text_;
   FileId file_;
   Texts& texts_;

@@ -33,6 +33,9 @@ std::optional<Finding> not_built_yet(const Scene& s) {
     if (t.kind == TokenKind::string && s.at(-1).is("judged")) {
       return future(s, here - 1, "open norms (`judged \"…\" in …`) are not built yet", kJudgement, clause_or_hole());
     }
+    if (t.kind == TokenKind::date && s.at(-1).text == "published" && s.inside(Rule::setDecl_)) {
+      return future(s, here - 1, "the date on which law became known (`published`) is not built yet", "write the entries as they stand today", s.drop(here - 1, here + 1));
+    }
     return std::nullopt;
   }
   if (s.item() == Rule::file_) {
@@ -68,8 +71,8 @@ std::optional<Finding> not_built_yet(const Scene& s) {
                   s.drop_clause());
   }
   if (word == "never" && s.at(-1).is("effective")) return future(s, here, "`effective never` is not built yet", "leave the rule out, or give it status `unenforced`", s.drop_clause());
-  if (word == "uncertain" || (word == "published" && s.inside(Rule::setDecl_))) {
-    return future(s, here, fmt::format("the date on which law became known (`{}`) is not built yet", word), "write the dates as they stand today", s.drop(here, here + 2));
+  if (word == "uncertain" && s.inside(Rule::ruleDecl_)) {
+    return future(s, here, "uncertain law (`uncertain`) is not built yet", "write the dates as they stand today and say in `note` what is uncertain", s.drop(here, here + 2));
   }
   if (word == "evidence" && s.item() == Rule::ruleDecl_) {
     return future(s, here, "demands for evidence are not built yet", "declare a fact that says whether the evidence exists, and require that", s.drop_clause());

@@ -1,6 +1,7 @@
 // A sign or word of a clause left out, too many, or another one than is written here.
 #include <fmt/format.h>
 
+#include "engine/syntax/expected.h"
 #include "engine/syntax/explain.h"
 #include "engine/syntax/words.h"
 
@@ -32,7 +33,7 @@ std::optional<Finding> commas(const Scene& s) {
   if (t.is(",") && clauses_of(s.item()).size() > 2 && !s.after_operand() && s.expects(clauses_of(s.item())[0])) {
     return s.finding(Code::syntax_error, "no comma stands between clauses", "leave it out", s.drop(here, here + 1));
   }
-  if (t.is(",") && s.item() == Rule::importDecl_) {
+  if (t.is(",") && s.ended(Rule::importDecl_)) {
     return s.finding(Code::syntax_error, "each package is imported by a statement of its own", "write `import` again", s.replace(here, here + 1, TokenKind::keyword, "import"));
   }
   return std::nullopt;
@@ -54,7 +55,7 @@ std::optional<Finding> signs(const Scene& s) {
   if (t.is("==") && s.expects("=")) {
     return s.finding(Code::wrong_operator, "`==` compares; here stands `=`", "write `=`", s.replace(here, here + 1, TokenKind::symbol, "="));
   }
-  if (t.is("=") && (s.inside(Rule::factRecord_) || s.inside(Rule::factSet_)) && s.at(-1).is_word()) {
+  if (t.is("=") && s.inside(Rule::factValue_) && s.at(-1).is_word()) {
     return s.finding(Code::wrong_operator, "inside a record a value stands after a colon", "write `:`", s.replace(here, here + 1, TokenKind::symbol, ":"));
   }
   return std::nullopt;
@@ -70,7 +71,7 @@ std::optional<Finding> one_missing(const Scene& s) {
   }
   if (only.empty() || only == "}" || only == "{" || s.here() == 0) return std::nullopt;
   const Token& t = s.at();
-  const bool replace = t.kind == TokenKind::name && !nearest_word(t.text, std::vector<std::string_view>{only}).empty();
+  const bool replace = t.kind == TokenKind::name && kind_of_fixed(only) == TokenKind::keyword && !nearest_word(t.text, std::vector<std::string_view>{only}).empty();
   Finding out = s.finding(Code::syntax_error, fmt::format("expected `{}` after {}", only, s.shown(s.here() - 1)),
                           replace ? fmt::format("did you mean `{}`?", only) : fmt::format("write `{} {} …`", s.at(-1).text, only),
                           replace ? s.replace(s.here(), s.here() + 1, kind_of_fixed(only), only) : s.insert(kind_of_fixed(only), only));
@@ -80,6 +81,40 @@ std::optional<Finding> one_missing(const Scene& s) {
 
 std::optional<Finding> words(const Scene& s) {
   const Token& t = s.at();
+  const std::uint32_t here = s.here();
+  // requires, and on the next line another clause
+  if (s.expects(":") && s.at(-1).first_on_line && s.at(-1).kind == TokenKind::keyword && (s.at(-2).is("requires") || s.at(-2).is("forbids"))) {
+    Finding out = s.finding(Code::syntax_error, fmt::format("expected an expression after {}", s.shown(here - 2)), "", s.replace(here - 1, here - 1, TokenKind::hole, ""));
+    out.diagnostic.span = s.span(here - 2);
+    return out;
+  }
+  // "llama-3" gives, and the next row
+  if (t.is("gives") && here >= 2 && s.at(-2).is("gives") && s.inside(Rule::tableDecl_)) {
+    Finding out = s.finding(Code::syntax_error, "expected a value after `gives`", "a row that gives nothing is left out", s.replace(here - 1, here - 1, TokenKind::hole, ""));
+    out.diagnostic.span = s.span(here - 2);
+    return out;
+  }
+  if (t.text == "to" && s.at(-1).kind == TokenKind::date && s.expects("until")) {
+    return s.finding(Code::syntax_error, "`to` does not say whether the last day is included", "write `until` if it is, `before` if it is not",
+                     s.replace(here, here + 1, TokenKind::keyword, "until"));
+  }
+  if (t.kind == TokenKind::date && s.at(-1).text == "since" && s.inside(Rule::setDecl_)) {
+    Finding out = s.finding(Code::syntax_error, "`since` begins no dates", "write `from`", s.replace(here - 1, here, TokenKind::keyword, "from"));
+    out.diagnostic.span = s.span(here - 1);
+    return out;
+  }
+  if (t.is("=") && s.expects("means")) return s.finding(Code::syntax_error, "`=` does not define a term", "write `means`", s.replace(here, here + 1, TokenKind::keyword, "means"));
+  if (s.item() == Rule::classifyDecl_ && t.is("}") && here >= 2 && s.at(-2).is("otherwise")) {
+    Finding out = s.finding(Code::syntax_error, "the value stands before `otherwise`", fmt::format("write `{} otherwise`", s.at(-1).text), s.drop(here - 2, here));
+    out.diagnostic.span = s.span(here - 2);
+    return out;
+  }
+  if (s.inside(Rule::expectation_) && !t.is_word() && s.at(-1).kind == TokenKind::name && s.expects("=")) {
+    Finding out = s.finding(Code::syntax_error, fmt::format("expected the name of a rule after {}", s.shown(here - 1)), "an expectation is written `expect gap rule_name`",
+                            s.drop_clause());
+    out.diagnostic.span = s.span(here - 1);
+    return out;
+  }
   // effective 2025-08-02
   if (t.kind == TokenKind::date && s.at(-1).is("effective") && s.expects("from")) {
     return s.finding(Code::syntax_error, "expected `from` before the date", "write `effective from` and the date; `until` and `before` give the end",
@@ -93,6 +128,16 @@ std::optional<Finding> words(const Scene& s) {
   return std::nullopt;
 }
 
+/// Something between the head of an item and its body.
+std::optional<Finding> heads(const Scene& s) {
+  if (!s.expects("{") || s.after_operand() || item_name(s.innermost()).empty()) return std::nullopt;
+  std::uint32_t body = s.here();
+  while (body + 1 < s.tokens.size() && s.tokens[body].line == s.at().line && !s.tokens[body].is("{")) ++body;
+  if (!s.tokens[body].is("{")) return std::nullopt;
+  const std::string expected = describe_expected(s);
+  return s.finding(Code::syntax_error, fmt::format("expected {}, found {}", expected, s.shown(s.here())), "", s.drop(s.here(), body));
+}
+
 /// name text "…" in a record
 std::optional<Finding> fields(const Scene& s) {
   if (s.innermost() != Rule::field_ || !s.expects(":") || !s.at().is_word()) return std::nullopt;
@@ -103,7 +148,7 @@ std::optional<Finding> fields(const Scene& s) {
 }  // namespace
 
 std::optional<Finding> missing_part(const Scene& s) {
-  for (const auto& recognise : {commas, signs, fields, words, one_missing}) {
+  for (const auto& recognise : {commas, signs, fields, words, one_missing, heads}) {
     if (auto found = recognise(s)) return found;
   }
   return std::nullopt;

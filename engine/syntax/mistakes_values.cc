@@ -105,10 +105,21 @@ std::optional<Finding> text_forms(const Scene& s) {
   // severity "high"
   if (t.kind == TokenKind::string && s.expects(TokenKind::name) && !s.before_operand() && !s.after_operand() && !s.expects(TokenKind::string)) {
     const std::string_view body = t.text.substr(1, t.text.size() - 2);
-    if (is_name_text(body)) {
+    const bool package = s.inside(Rule::packageDecl_) || s.inside(Rule::importDecl_) || s.inside(Rule::packDecl_);
+    if (is_name_text(body) || package) {
       return s.finding(Code::wrong_quotes, fmt::format("{} is a word here and stands without quotation marks", s.shown(s.here())), fmt::format("write {}", body),
                        s.replace(s.here(), s.here() + 1, TokenKind::name, body));
     }
+  }
+  // given case.writ.yaml
+  if (s.at(-1).is("given") && t.is_word() && s.expects(TokenKind::string) && !begins_clause(s.tokens, s.here())) {
+    std::uint32_t last = s.here();
+    while (last + 1 < s.tokens.size() && s.tokens[last].line == t.line && !begins_clause(s.tokens, last) && !s.tokens[last].is("with")) ++last;
+    const Token& end = s.tokens[last - 1];
+    Finding out = s.finding(Code::wrong_quotes, "the name of a file stands in quotation marks", "put the name in quotation marks: \"…\"",
+                            s.replace(s.here(), last, TokenKind::string, "\"\""));
+    out.diagnostic.span = {s.file, t.begin, end.end};
+    return out;
   }
   // remedy Publish the summary
   const bool only_text = s.expects(TokenKind::string) && s.stop.expected.size() == 1;

@@ -74,6 +74,12 @@ std::optional<Finding> wrong_clause(const Scene& s) {
   if (t.kind == TokenKind::keyword && is_clause_word(t.text)) {
     Finding out = s.finding(Code::misplaced_clause, fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
                             clause_help(s, t.text), s.drop_clause());
+    // The citation of an `unless` goes with it.
+    while ((t.is("unless") || t.is("but")) && s.tokens[out.mend.last].is("cites")) {
+      std::uint32_t end = out.mend.last + 1;
+      while (end + 1 < s.tokens.size() && !begins_clause(s.tokens, end) && !s.tokens[end].is("}")) ++end;
+      out.mend.last = end;
+    }
     if (item == Rule::ruleDecl_ && t.text == "when") out.mend = {s.here(), s.here(), {s.tokens[s.here()]}};
     if (item == Rule::ruleDecl_ && t.text == "when") {
       out.mend.with[0].kind = TokenKind::keyword;
@@ -91,7 +97,7 @@ std::optional<Finding> wrong_clause(const Scene& s) {
 
 std::optional<Finding> wrong_item(const Scene& s) {
   const Token& t = s.at();
-  if (s.item() != Rule::file_ || !t.is_word() || s.after_operand()) return std::nullopt;
+  if (s.item() != Rule::file_ || !t.is_word() || (s.after_operand() && !t.first_on_line)) return std::nullopt;
   if (t.kind == TokenKind::keyword && is_clause_word(t.text)) {
     return s.finding(Code::misplaced_clause, fmt::format("`{}` stands outside of any item", t.text), "put it inside the braces of its rule, or remove a `}` before it",
                      s.drop(s.here(), static_cast<std::uint32_t>(s.tokens.size() - 1)));
@@ -108,10 +114,21 @@ std::optional<Finding> reserved_as_name(const Scene& s) {
   const bool as_path = s.before_operand() && (s.at(1).is(".") || (s.at(1).is("(") && !t.is("not")));
   const bool as_name = s.expects_name() && !s.before_operand() && !s.after_operand();
   if (!as_path && !as_name) return std::nullopt;
+  // Words that only ever lead over to the next part of an item: the name before them was left out.
+  static constexpr std::array kLeading = {"gives", "when", "from", "until", "before", "to", "of", "in", "where", "means", "cites", "with", "without", "unless", "otherwise"};
+  if (!as_path && std::ranges::any_of(kLeading, [&](const char* word) { return t.text == word; })) return std::nullopt;
   // A clause that begins here means that the name was left out.
   if (as_name && t.first_on_line && begins_clause(s.tokens, s.here())) return std::nullopt;
-  return s.finding(Code::reserved_word, fmt::format("`{}` is a reserved word and cannot be a name", t.text),
-                   fmt::format("choose another name, for example `{}_`", t.text), s.replace(s.here(), s.here() + 1, TokenKind::name, t.text));
+  Finding out = s.finding(Code::reserved_word, fmt::format("`{}` is a reserved word and cannot be a name", t.text),
+                          fmt::format("choose another name, for example `{}_`", t.text), s.replace(s.here(), s.here() + 1, TokenKind::name, t.text));
+  // Where the clause uses the name again, that is the same mistake.
+  for (std::uint32_t i = s.here() + 1, last = i; i + 1 < s.tokens.size() && !begins_clause(s.tokens, i); ++i) {
+    if (!s.tokens[i].is(t.text) || !s.tokens[i + 1].is(".") || s.tokens[i - 1].is(".")) continue;
+    for (; last <= i; ++last) out.mend.with.push_back(s.tokens[last]);
+    out.mend.with.back().kind = TokenKind::name;
+    out.mend.last = last;
+  }
+  return out;
 }
 
 std::optional<Finding> foreign_word(const Scene& s) {
@@ -130,13 +147,23 @@ std::optional<Finding> foreign_word(const Scene& s) {
       return s.finding(Code::wrong_operator, fmt::format("`{}` cannot stand here", t.text), std::string(row->help), std::move(mend));
     }
   }
+  // requires all t in …: the first word was read as a label.
+  if (s.expects(":") && (s.at(-2).is("requires") || s.at(-2).is("forbids"))) {
+    const auto* row = std::ranges::find(kForeignPrefixes, s.at(-1).text, &Foreign::word);
+    if (row != kForeignPrefixes.end() && s.stop.expected.size() == 1) {
+      Finding out = s.finding(Code::wrong_operator, fmt::format("`{}` cannot stand here", s.at(-1).text), std::string(row->help),
+                              row->instead.empty() ? s.drop(s.here() - 1, s.here()) : s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
+      out.diagnostic.span = s.span(s.here() - 1);
+      return out;
+    }
+  }
   // NOT x: the first word was read as a name.
   const Token& before = s.at(-1);
   if (s.after_operand() && before.kind == TokenKind::name) {
     const auto* row = std::ranges::find(kForeignPrefixes, before.text, &Foreign::word);
-    if (row != kForeignPrefixes.end() && !row->instead.empty()) {
+    if (row != kForeignPrefixes.end()) {
       Finding out = s.finding(Code::wrong_operator, fmt::format("`{}` is no operator of this language", before.text), std::string(row->help),
-                              s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
+                              row->instead.empty() ? s.drop(s.here() - 1, s.here()) : s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
       out.diagnostic.span = s.span(s.here() - 1);
       return out;
     }

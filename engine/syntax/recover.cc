@@ -8,6 +8,7 @@
 #include "engine/syntax/chunks.h"
 #include "engine/syntax/explain.h"
 #include "engine/syntax/limits.h"
+#include "engine/syntax/words.h"
 
 namespace writ::syntax {
 namespace {
@@ -64,7 +65,8 @@ class Reader {
       const Stop& stop = tree.error();
       const Scene scene(tokens, stop, file_.source, texts_);
       Mend mend;
-      if (first || stop.token > settled) {
+      // A clause that cannot stand right after a mend is another mistake.
+      if (first || stop.token > settled || (stop.token == settled && begins_clause(tokens, settled) && consequences == 0)) {
         Finding finding = explain(scene);
         out_.add(std::move(finding.diagnostic));
         mend = std::move(finding.mend);

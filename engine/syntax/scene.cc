@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "engine/syntax/text_literal.h"
 #include "engine/syntax/words.h"
@@ -47,6 +48,14 @@ const Token& Scene::at(int offset) const {
 
 bool Scene::inside(Rule rule) const { return std::ranges::any_of(stop.stack, [&](const Stop::Frame& f) { return f.rule == rule; }); }
 bool Scene::ended(Rule rule) const { return std::ranges::any_of(stop.ended, [&](const Stop::Frame& f) { return f.rule == rule; }); }
+
+bool Scene::before_operand() const {
+  if (expects(TokenKind::number) && expects("(")) return true;
+  // A prediction that went past an operator cannot tell what it expected after it, but an operand it was.
+  static constexpr std::array kBefore = {"or", "and", "not", "==", "!=", "<", "<=", ">", ">=", "in", "includes", "least", "of", "otherwise",
+                                         "union", "minus", "intersect", "+", "-", "*", "/", "on"};
+  return stop.expected.empty() && stop.token > 0 && inside(Rule::expr_) && std::ranges::any_of(kBefore, [&](const char* word) { return at(-1).is(word); });
+}
 
 bool Scene::expects(TokenKind kind) const {
   return std::ranges::any_of(stop.expected, [&](const Stop::Expected& e) { return e.kind == kind; });

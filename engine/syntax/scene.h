@@ -38,7 +38,7 @@ class Scene {
   /// A complete operand stands before the token, so that only an operator could go on.
   [[nodiscard]] bool after_operand() const { return ended(Rule::operand_) || ended(Rule::test_); }
   /// The place where an expression must begin.
-  [[nodiscard]] bool before_operand() const { return expects(TokenKind::number) && expects("("); }
+  [[nodiscard]] bool before_operand() const;
   [[nodiscard]] bool expects(TokenKind kind) const;
   [[nodiscard]] bool expects(std::string_view fixed) const;
   /// A name could stand here, but not every word.
