@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -20,17 +18,16 @@ namespace {
 struct CheckArguments {
   Common common;
   std::vector<std::string> paths;
-  std::string as_of;
+  std::vector<std::string> as_of;  // a list, so that an empty DATE is a bad date and not none
   std::string format = "pretty";
   std::vector<std::string> outputs;
   std::vector<std::string> only_rules, skip_rules, jurisdictions, include, exclude;
   std::string fail_on = "low";
   std::string undetermined = "fail";
-  std::size_t min_rules = 0;
-  int max_rule_age = 180;
+  std::uint64_t min_rules = 0, max_rule_age = 180;
   bool gate_draft = false, allow_unchecked = false, exit_zero = false, list = false;
   std::uint64_t max_input_bytes = 64ull << 20;
-  std::uint32_t max_depth = 64;
+  std::uint64_t max_depth = 64;
   std::uint64_t max_steps = 50'000'000;
 };
 
@@ -94,13 +91,13 @@ int run_check(const CheckArguments& args) {
   request.skip_rules = args.skip_rules;
   request.jurisdictions = args.jurisdictions;
   request.limits.max_bytes = args.max_input_bytes;
-  request.limits.max_depth = args.max_depth;
+  request.limits.max_depth = static_cast<std::uint32_t>(args.max_depth);
   request.max_steps = args.max_steps;
-  const auto as_of = args.as_of.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.as_of);
-  if (!as_of) return usage_error("--as-of takes a date like 2025-01-30, not `" + args.as_of + "`");
+  const auto as_of = args.as_of.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.as_of.back());
+  if (!as_of) return usage_error("--as-of takes a date like 2025-01-30, not `" + args.as_of.back() + "`");
   request.as_of = *as_of;
-  request.gate = {severity_of(args.fail_on), args.undetermined == "fail", args.gate_draft, args.allow_unchecked, args.min_rules,
-                  args.max_rule_age, {}};
+  request.gate = {severity_of(args.fail_on), args.undetermined == "fail", args.gate_draft, args.allow_unchecked, static_cast<std::size_t>(args.min_rules),
+                  static_cast<int>(args.max_rule_age), {}};
   for (const std::string& r : args.common.rules) {
     if (r.find('/') == std::string::npos && !std::filesystem::exists(r)) request.gate.named_packs.push_back(r);
   }
@@ -137,37 +134,34 @@ int run_check(const CheckArguments& args) {
 
 }  // namespace
 
-void add_check(CLI::App& app, int& code) {
+void add_check(const Command& program, int& code) {
   auto args = std::make_shared<CheckArguments>();
-  CLI::App* c = app.add_subcommand("check", "Evaluate documents against the rule book and report the gaps");
-  c->add_option("path", args->paths, "Files, folders, or - for standard input")->required()->type_name("PATH");
-  add_common(*c, args->common);
-  c->add_option("--as-of", args->as_of, "Day of the assessment, YYYY-MM-DD (default: today, UTC)")->type_name("DATE");
-  c->add_option("-f,--format", args->format, "pretty or json")->check(CLI::IsMember({"pretty", "json"}))->type_name("FORMAT");
-  c->add_option("-o", args->outputs, "Also write FORMAT=FILE; repeatable")->type_name("FORMAT=FILE")->allow_extra_args(false);
-  c->add_option("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable")->type_name("ID")->allow_extra_args(false);
-  c->add_option("--skip-rule", args->skip_rules, "Not this rule; repeatable")->type_name("ID")->allow_extra_args(false);
-  c->add_option("--jurisdiction", args->jurisdictions, "Only rules of instruments of this jurisdiction; repeatable")->type_name("CODE")->allow_extra_args(false);
-  c->add_option("--include", args->include, "Below folders, only paths that match; repeatable")->type_name("GLOB")->allow_extra_args(false);
-  c->add_option("--exclude", args->exclude, "Below folders, not paths that match; repeatable")->type_name("GLOB")->allow_extra_args(false);
-  c->add_option("--fail-on", args->fail_on, "Least severity that counts: critical, high, medium, low, or never")
-      ->check(CLI::IsMember({"critical", "high", "medium", "low", "never"}))
-      ->type_name("SEVERITY");
-  c->add_option("--undetermined", args->undetermined, "fail or allow results that could be gaps")
-      ->check(CLI::IsMember({"fail", "allow"}))
-      ->type_name("MODE");
-  c->add_option("--min-rules", args->min_rules, "Exit 4 when fewer rules were judged")->type_name("N");
-  c->add_option("--max-rule-age", args->max_rule_age, "Exit 4 when a pack's law was checked more than DAYS before the as-of date (180)")
-      ->check(CLI::NonNegativeNumber)
-      ->type_name("DAYS");
-  c->add_flag("--gate-draft", args->gate_draft, "Draft rules count too");
-  c->add_flag("--allow-unchecked", args->allow_unchecked, "Tolerate documents that no rule could check");
-  c->add_flag("--exit-zero", args->exit_zero, "Exit 0 although something counts, and say so");
-  c->add_flag("--list", args->list, "Only list what would be checked");
-  c->add_option("--max-input-bytes", args->max_input_bytes, "Largest document file (67108864)")->type_name("N");
-  c->add_option("--max-depth", args->max_depth, "Deepest nesting of a document (64)")->check(CLI::Range(1, 128))->type_name("N");
-  c->add_option("--max-steps", args->max_steps, "Evaluation steps for one document (50000000)")->type_name("N");
-  c->callback([args, &code] { code = run_check(*args); });
+  const Command c = program.subcommand("check", "Evaluate documents against the rule book and report the gaps");
+  constexpr std::uint64_t kAny = UINT64_MAX;
+  c.list("path", args->paths, "Files, folders, or - for standard input", "PATH", true);
+  add_common(c, args->common);
+  c.list("--as-of", args->as_of, "Day of the assessment, YYYY-MM-DD (default: today, UTC)", "DATE");
+  c.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
+  c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
+  c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
+  c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");
+  c.list("--jurisdiction", args->jurisdictions, "Only rules of instruments of this jurisdiction; repeatable", "CODE");
+  c.list("--include", args->include, "Below folders, only paths that match; repeatable", "GLOB");
+  c.list("--exclude", args->exclude, "Below folders, not paths that match; repeatable", "GLOB");
+  c.text("--fail-on", args->fail_on, "Least severity that counts: critical, high, medium, low, or never", "SEVERITY",
+         {"critical", "high", "medium", "low", "never"});
+  c.text("--undetermined", args->undetermined, "fail or allow results that could be gaps", "MODE", {"fail", "allow"});
+  c.number("--min-rules", args->min_rules, 0, kAny, "Exit 4 when fewer rules were judged", "N");
+  c.number("--max-rule-age", args->max_rule_age, 0, 36500,
+           "Exit 4 when a pack's law was checked more than DAYS before the as-of date (180)", "DAYS");
+  c.flag("--gate-draft", args->gate_draft, "Draft rules count too");
+  c.flag("--allow-unchecked", args->allow_unchecked, "Tolerate documents that no rule could check");
+  c.flag("--exit-zero", args->exit_zero, "Exit 0 although something counts, and say so");
+  c.flag("--list", args->list, "Only list what would be checked");
+  c.number("--max-input-bytes", args->max_input_bytes, 1, kAny, "Largest document file (67108864)", "N");
+  c.number("--max-depth", args->max_depth, 1, 128, "Deepest nesting of a document (64)", "N");
+  c.number("--max-steps", args->max_steps, 1, kAny, "Evaluation steps for one document (50000000)", "N");
+  c.action([args] { return run_check(*args); }, code);
 }
 
 }  // namespace writ::cli

@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -42,13 +40,12 @@ bool Common::use_color(bool is_terminal) const {
   return is_terminal;
 }
 
-void add_common(CLI::App& command, Common& common) {
-  command.add_option("-r,--rules", common.rules, "Pack (eu.gdpr; eu means all below) or path of rules; repeatable. Default: the whole rule book")
-      ->type_name("PATH|PACK")
-      ->allow_extra_args(false);
-  command.add_option("--color", common.color, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}))->type_name("WHEN");
-  command.add_flag("-q,--quiet", common.quiet, "Only what needs attention");
-  command.add_flag("-v,--verbose", common.verbose, "Every result, in full");
+void add_common(const Command& command, Common& common) {
+  command.list("-r,--rules", common.rules, "Pack (eu.gdpr; eu means all below) or path of rules; repeatable. Default: the whole rule book",
+               "PATH|PACK");
+  command.text("--color", common.color, "auto, always or never", "WHEN", {"auto", "always", "never"});
+  command.flag("-q,--quiet", common.quiet, "Only what needs attention");
+  command.count("-v,--verbose", common.verbose, "Every result, in full");
 }
 
 std::vector<fs::path> rule_books() {

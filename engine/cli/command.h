@@ -7,11 +7,8 @@
 #include <vector>
 
 #include "engine/base/date.h"
+#include "engine/cli/arguments.h"
 #include "engine/session/session.h"
-
-namespace CLI {
-class App;
-}
 
 namespace writ::cli {
 
@@ -24,7 +21,7 @@ struct Common {
   [[nodiscard]] bool use_color(bool is_terminal) const;  // flag > NO_COLOR > FORCE_COLOR > terminal
 };
 
-void add_common(CLI::App& command, Common& common);
+void add_common(const Command& command, Common& common);
 
 /// Folders that hold rule books, in order: $WRIT_RULES, beside the installed program, the source tree it was built from.
 [[nodiscard]] std::vector<std::filesystem::path> rule_books();
@@ -47,11 +44,11 @@ void print_diagnostics(const session::Session& session, const Common& common);
 [[nodiscard]] const char* program_version();
 
 /// Each command adds itself to the program and stores its exit code when it has run.
-void add_check(CLI::App& app, int& code);
-void add_test(CLI::App& app, int& code);
-void add_rules(CLI::App& app, int& code);
-void add_facts(CLI::App& app, int& code);
-void add_explain(CLI::App& app, int& code);
-void add_version(CLI::App& app, int& code);
+void add_check(const Command& program, int& code);
+void add_test(const Command& program, int& code);
+void add_rules(const Command& program, int& code);
+void add_facts(const Command& program, int& code);
+void add_explain(const Command& program, int& code);
+void add_version(const Command& program, int& code);
 
 }  // namespace writ::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 
 #include "engine/base/diagnostic.h"
@@ -12,23 +10,22 @@
 namespace writ::cli {
 
 // Codes of diagnostics for now; findings and rules are shown by `check` and `rules show`.
-void add_explain(CLI::App& app, int& code) {
+void add_explain(const Command& program, int& code) {
   auto what = std::make_shared<std::string>();
-  CLI::App* c = app.add_subcommand("explain", "What a diagnostic code (WR0301) means");
-  c->add_option("code", *what, "Code of a diagnostic")->required()->type_name("CODE");
-  c->callback([what, &code] {
+  const Command c = program.subcommand("explain", "What a diagnostic code (WR0301) means");
+  c.text("code", *what, "Code of a diagnostic", "CODE", {}, true);
+  c.action([what] {
     std::vector<std::string> known;
     for (const CodeInfo& row : all_codes()) {
       const std::string name = code_text(row.code);
       if (name == *what) {
-        code = write_out(fmt::format("{}  {}\n\n{}\n", name, row.title, row.explanation)) ? gate::kOk : gate::kIo;
-        return;
+        return write_out(fmt::format("{}  {}\n\n{}\n", name, row.title, row.explanation)) ? gate::kOk : gate::kIo;
       }
       known.push_back(name);
     }
     const std::string near = nearest(*what, known);
-    code = usage_error("no diagnostic has the code `" + *what + "`", near.empty() ? "" : "did you mean " + near + "?");
-  });
+    return usage_error("no diagnostic has the code `" + *what + "`", near.empty() ? "" : "did you mean " + near + "?");
+  }, code);
 }
 
 }  // namespace writ::cli

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <set>
 
@@ -113,14 +111,14 @@ int run_facts(const FactsArguments& args) {
 
 }  // namespace
 
-void add_facts(CLI::App& app, int& code) {
+void add_facts(const Command& program, int& code) {
   auto args = std::make_shared<FactsArguments>();
-  CLI::App* c = app.add_subcommand("facts", "Which facts a document may state, and which the chosen rules read");
-  add_common(*c, args->common);
-  c->add_flag("--schema", args->schema, "JSON Schema (draft 2020-12) of a document");
-  c->add_flag("--markdown", args->markdown, "As a table for the documentation");
-  c->add_option("--rule", args->only_rules, "Only the facts that this rule reads; repeatable")->type_name("ID")->allow_extra_args(false);
-  c->callback([args, &code] { code = run_facts(*args); });
+  const Command c = program.subcommand("facts", "Which facts a document may state, and which the chosen rules read");
+  add_common(c, args->common);
+  c.flag("--schema", args->schema, "JSON Schema (draft 2020-12) of a document");
+  c.flag("--markdown", args->markdown, "As a table for the documentation");
+  c.list("--rule", args->only_rules, "Only the facts that this rule reads; repeatable", "ID");
+  c.action([args] { return run_facts(*args); }, code);
 }
 
 }  // namespace writ::cli

@@ -2,12 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <string>
 
 #include "engine/base/check.h"
 #include "engine/cli/command.h"
@@ -16,41 +15,22 @@
 namespace {
 
 int run(int argc, char** argv) {
+  using namespace writ::cli;
   int code = 0;
-  CLI::App app{"Writ checks AI deployments against the law of AI and reports the gaps."};
-  app.name("writ");
-  app.require_subcommand(0, 1);
-  app.set_help_flag("-h,--help", "Print this help");
-  writ::cli::add_check(app, code);
-  writ::cli::add_test(app, code);
-  writ::cli::add_rules(app, code);
-  writ::cli::add_facts(app, code);
-  writ::cli::add_explain(app, code);
-  writ::cli::add_version(app, code);
-  CLI::App* help = app.add_subcommand("help", "Help on a topic: exit-codes");
+  Program program("Writ checks AI deployments against the law of AI and reports the gaps.",
+                  "Exit codes: writ help exit-codes. On the facts stated in the documents; not legal advice.");
+  const Command root = program.root();
+  add_check(root, code);
+  add_test(root, code);
+  add_rules(root, code);
+  add_facts(root, code);
+  add_explain(root, code);
+  add_version(root, code);
   std::string topic;
-  help->add_option("topic", topic, "exit-codes")->check(CLI::IsMember({"exit-codes"}));
-  help->callback([&] {
-    if (!writ::cli::write_out(topic.empty() ? app.help() : writ::gate::exit_code_help())) code = writ::gate::kIo;
-  });
-  app.footer("Exit codes: writ help exit-codes. On the facts stated in the documents; not legal advice.");
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    CLI::App* shown = &app;
-    for (CLI::App* sub : app.get_subcommands()) {
-      shown = sub;
-      for (CLI::App* inner : sub->get_subcommands()) shown = inner;
-    }
-    return writ::cli::write_out(shown->help()) ? 0 : writ::gate::kIo;
-  } catch (const CLI::ParseError& e) {
-    return writ::cli::usage_error(e.what(), "see `writ --help`");
-  }
-  if (app.get_subcommands().empty()) {
-    static_cast<void>(writ::cli::write_out(app.help()));
-    return writ::gate::kUsage;
-  }
-  return code;
+  const Command help = root.subcommand("help", "Help on a topic: exit-codes");
+  help.text("topic", topic, "exit-codes", "TOPIC", {"exit-codes"});
+  help.action([&] { return write_out(topic.empty() ? root.help() : writ::gate::exit_code_help()) ? writ::gate::kOk : writ::gate::kIo; }, code);
+  return program.run(argc, argv, code);
 }
 
 }  // namespace

@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 
@@ -185,25 +183,19 @@ int run_show(const RulesArguments& args) {
 
 }  // namespace
 
-void add_rules(CLI::App& app, int& code) {
+void add_rules(const Command& program, int& code) {
   auto args = std::make_shared<RulesArguments>();
-  CLI::App* c = app.add_subcommand("rules", "What rules there are: list (default), show ID");
-  c->require_subcommand(0, 1);
-  const auto flags = [&](CLI::App& command) {
+  const Command c = program.subcommand("rules", "What rules there are: list (default), show ID");
+  const Command list = c.subcommand("list", "Every rule with its provision, severity and status");
+  const Command show = c.subcommand("show", "One rule: provision, dates, conditions, exceptions, the facts it reads");
+  for (const Command& command : {c, list, show}) {
     add_common(command, args->common);
-    command.add_option("-f,--format", args->format, "pretty or json")->check(CLI::IsMember({"pretty", "json"}))->type_name("FORMAT");
-  };
-  flags(*c);
-  CLI::App* list = c->add_subcommand("list", "Every rule with its provision, severity and status");
-  flags(*list);
-  CLI::App* show = c->add_subcommand("show", "One rule: provision, dates, conditions, exceptions, the facts it reads");
-  flags(*show);
-  show->add_option("id", args->id, "Rule id (eu.gdpr.transfer_safeguard) or its short name")->required()->type_name("ID");
-  show->callback([args, &code] { code = run_show(*args); });
-  list->callback([args, &code] { code = run_list(*args); });
-  c->callback([c, args, &code] {
-    if (c->get_subcommands().empty()) code = run_list(*args);
-  });
+    command.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
+  }
+  show.text("id", args->id, "Rule id (eu.gdpr.transfer_safeguard) or its short name", "ID", {}, true);
+  show.action([args] { return run_show(*args); }, code);
+  list.action([args] { return run_list(*args); }, code);
+  c.action([args] { return run_list(*args); }, code);
 }
 
 }  // namespace writ::cli

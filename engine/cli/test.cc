@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
 
@@ -121,14 +119,14 @@ int run_test(const TestArguments& args) {
 
 }  // namespace
 
-void add_test(CLI::App& app, int& code) {
+void add_test(const Command& program, int& code) {
   auto args = std::make_shared<TestArguments>();
-  CLI::App* c = app.add_subcommand("test", "Run the tests that stand beside the rules");
-  c->add_option("path", args->paths, "Packs or paths of rules (default: the whole rule book)")->type_name("PATH|PACK");
-  add_common(*c, args->common);
-  c->add_flag("--coverage", args->coverage, "Which requirements, exceptions and transitional clauses no test reaches");
-  c->add_option("--min-coverage", args->min_coverage, "Exit 4 below this percentage")->check(CLI::Range(0.0, 100.0))->type_name("PERCENT");
-  c->callback([args, &code] { code = run_test(*args); });
+  const Command c = program.subcommand("test", "Run the tests that stand beside the rules");
+  c.list("path", args->paths, "Packs or paths of rules (default: the whole rule book)", "PATH|PACK");
+  add_common(c, args->common);
+  c.flag("--coverage", args->coverage, "Which requirements, exceptions and transitional clauses no test reaches");
+  c.percent("--min-coverage", args->min_coverage, "Exit 4 below this percentage");
+  c.action([args] { return run_test(*args); }, code);
 }
 
 }  // namespace writ::cli

@@ -186,6 +186,22 @@ class Writer {
     return out;
   }
 
+  /// The deciding path through the rule, outermost first, with the rule's own places.
+  Json steps(const facts::Document& document, const eval::Finding& f) const {
+    eval::Options options;
+    options.as_of = result_.as_of;
+    Json out = Json::array();
+    for (const eval::Step& step : eval::trace(program_, document, options, f)) {
+      Json entry{{"text", step.text}, {"truth", truth_text(step.truth)}, {"depth", step.depth}, {"file", nullptr}, {"line", nullptr}};
+      if (step.span.valid()) {
+        entry["file"] = result_.sources->path(step.span.file);
+        entry["line"] = result_.sources->position(step.span.file, step.span.begin).line;
+      }
+      out.push_back(std::move(entry));
+    }
+    return out;
+  }
+
   Json effective(const ir::Rule& rule) const {
     Json out = Json::array();
     for (const ir::Effective& e : rule.effective) {
@@ -225,6 +241,7 @@ class Writer {
                                          source_text(result_, program_.spans[requirement.holds.index])}};
     out["facts"] = Json::array();
     for (facts::FactId id : f.because) out["facts"].push_back(fact(document, id));
+    out["steps"] = steps(document, f);
     Json missing = Json::array(), law = Json::array(), could_be = Json::array();
     for (facts::FactId id : f.missing) missing.push_back(missing_fact(document, id));
     for (const eval::MissingLaw& m : f.law) law.push_back(m.text);

@@ -79,13 +79,15 @@ class Pretty {
     for (const gate::Row& r : d.rows) rows.push_back(&r);
     std::stable_sort(rows.begin(), rows.end(), [&](const gate::Row* a, const gate::Row* b) { return rank(*a) > rank(*b); });
     std::map<Verdict, std::vector<const gate::Row*>> brief;
-    std::vector<const gate::Row*> information;
+    std::vector<const gate::Row*> information, open;
     for (const gate::Row* r : rows) {
       const Verdict v = r->finding.judgement.verdict;
       const bool full = v == Verdict::gap || v == Verdict::conflict || v == Verdict::error ||
                         (v == Verdict::undetermined && r->finding.judgement.at_risk);
       const bool gates = program_.rules[r->finding.rule].status == ir::Status::binding || r->counts;
-      if (full && (gates || options_.verbosity > 0)) {
+      if (v == Verdict::undetermined && full && gates && options_.verbosity <= 0) {
+        open.push_back(r);
+      } else if (full && (gates || options_.verbosity > 0)) {
         finding(d.document, *r);
       } else if (full) {
         information.push_back(r);
@@ -93,6 +95,7 @@ class Pretty {
         brief[v].push_back(r);
       }
     }
+    at_risk(d.document, open);
     if (options_.verbosity >= 0) {
       listing(d.document, brief, Verdict::undetermined, "undetermined, no gap either way");
       listing(d.document, brief, Verdict::pending, "pending");
@@ -266,17 +269,62 @@ class Pretty {
         out_ += fmt::format("            and {} more (-v)\n", f.missing.size() - shown);
         return;
       }
-      const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
-      std::string text = printable(document[id].path) + " is not known";
-      if (document[id].reason == model::Reason::refused) text = printable(document[id].path) + " was refused";
-      if (field != nullptr && !field->ask.empty()) text += ": " + field->ask;
-      if (field != nullptr && !field->from.empty()) {
-        text += " (ask the ";
-        for (std::size_t i = 0; i < field->from.size(); ++i) text += (i == 0 ? "" : " or the ") + field->from[i];
-        text += ")";
-      }
-      out_ += (shown++ == 0 ? "  ask       " : "            ") + text + "\n";
+      out_ += (shown++ == 0 ? "  ask       " : "            ") + question(document, id) + "\n";
     }
+  }
+
+  // Many undetermined results hang on few facts: one line a rule, and the questions that most of them wait for.
+  void at_risk(const facts::Document& document, const std::vector<const gate::Row*>& rows) {
+    if (rows.empty()) return;
+    out_ += fmt::format("{} at risk ({}): each could be a gap; -v shows them in full\n", style_.yellow("UNDETERMINED"), rows.size());
+    std::map<facts::FactId, std::size_t> waiting;
+    std::map<ir::RuleId, std::size_t> results;
+    for (const gate::Row* r : rows) {
+      for (facts::FactId id : r->finding.missing) ++waiting[asked(document, id)];
+      ++results[r->finding.rule];
+    }
+    for (const gate::Row* r : rows) {
+      const auto it = results.find(r->finding.rule);
+      if (it == results.end()) continue;  // the rule has its line
+      const ir::Rule& rule = program_.rules[r->finding.rule];
+      out_ += fmt::format("    {:<8}  {}  [{}{}]  {}\n", ir::to_string(rule.severity), rule.id(), r->id,
+                          it->second > 1 ? fmt::format(" and {} more", it->second - 1) : "", rule.title);
+      if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "              " + printable(reason) + "\n";
+      results.erase(it);
+    }
+    std::vector<std::pair<facts::FactId, std::size_t>> order(waiting.begin(), waiting.end());
+    std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    constexpr std::size_t kShown = 8;
+    if (!order.empty()) out_ += "  what they wait for most\n";
+    for (std::size_t i = 0; i < order.size() && i < kShown; ++i) {
+      out_ += fmt::format("    {} {:<8} {}\n", order[i].second, order[i].second == 1 ? "result" : "results", question(document, order[i].first));
+    }
+    if (order.size() > kShown) out_ += fmt::format("    and {} more facts\n", order.size() - kShown);
+    out_ += "\n";
+  }
+
+  /// An unstated list is asked for as a whole, not through the facts of an entry that nobody has stated.
+  [[nodiscard]] static facts::FactId asked(const facts::Document& document, facts::FactId id) {
+    facts::FactId out = id;
+    for (facts::FactId at = id; at; at = document[at].parent) {
+      const facts::FactId parent = document[at].parent;
+      if (parent && document[parent].phantom == at) out = parent;
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string question(const facts::Document& document, facts::FactId id) const {
+    const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
+    std::string text = printable(document[id].path);
+    if (document[id].reason == model::Reason::refused) text += " (refused)";
+    if (field != nullptr && !field->ask.empty()) text += ": " + field->ask;
+    else if (field != nullptr && !field->description.empty()) text += ": " + field->description;
+    if (field != nullptr && !field->from.empty()) {
+      text += " (ask the ";
+      for (std::size_t i = 0; i < field->from.size(); ++i) text += (i == 0 ? "" : " or the ") + field->from[i];
+      text += ")";
+    }
+    return text;
   }
 
   void listing(const facts::Document& document, const std::map<Verdict, std::vector<const gate::Row*>>& brief, Verdict v,
