@@ -46,8 +46,8 @@ const char* const kExpressions[] = {
     "model.open",
     "t.tier == high",
     "assessed_for == \"provider\"",
-    "count of transfers < 3",
-    "count of model.generates == 2",
+    "(count of transfers) < 3",
+    "2 == count of model.generates",
     "tier == none",
     // numbers, units, money
     "model.compute > 10^25 FLOP",
@@ -121,7 +121,7 @@ const char* const kExpressions[] = {
     "model.paper is present and model.paper.held",
     "model.paper.granted is present and model.paper.held and model.paper.granted > 2025-01-01",
     "(model.paper.granted otherwise 2025-01-01) > 2024-01-01",
-    
+
     "every t in transfers where t.mechanism is present satisfies t.mechanism == \"scc\"",
     "some t in transfers where t.paper is present and t.paper.held",
     "release(\"x\") is present and release(\"x\") > 2025-01-01",
@@ -133,15 +133,13 @@ const char* const kExpressions[] = {
     // days
     "model.supervised",
     "model.supervised on 2025-01-01",
-    "model.supervised on model.released + 3 days",
+    "model.supervised on (model.released + 3 days)",
 };
 
 INSTANTIATE_TEST_SUITE_P(Expressions, Accepted, testing::ValuesIn(kExpressions));
 
 TEST(AcceptedLaw, ExceptionsOfEveryKind) {
-  const auto checking = check_texts({
-    {"vocabulary.writ", shared_vocabulary()}, {
-      "law.writ", R"(package t
+  const auto checking = check_texts({{"vocabulary.writ", shared_vocabulary()}, {"law.writ", R"writ(package t
 import facts
 instrument A "An act" { jurisdiction EU }
 role provider "Provider" cites A "Art. 3"
@@ -168,12 +166,12 @@ exception e "To an element" to one.first, two for each t { cites A "Art. 8" when
 exception f "To a group" to chapter { cites A "Art. 8" when model.users > 3 effective from 2025-01-01 until 2026-01-01 }
 exception g "To a term and a scope" to gpai, other { cites A "Art. 8" when model.share > 0.5 }
 transitional h "Later" to chapter for each t { cites A "Art. 8" when t.on_day < 2025-01-01 effective from 2027-01-01 }
-)"}});
+)writ"}});
   EXPECT_EQ(checking->lines(), std::vector<std::string>());
-    }
+}
 
-    TEST(AcceptedLaw, FactsOfAPackStandBelowItsName) {
-const auto checking = check_texts({{"vocabulary.writ", shared_vocabulary()}, {"law.writ", R"(package eu.ai
+TEST(AcceptedLaw, FactsOfAPackStandBelowItsName) {
+  const auto checking = check_texts({{"vocabulary.writ", shared_vocabulary()}, {"law.writ", R"(package eu.ai
 import facts
 enum level "Levels" { one "One" two "Two" }
 record item "An item" key id { id: text "Id" level: level "Level" chip: chip "Chip" }
@@ -182,22 +180,22 @@ instrument A "An act" { jurisdiction EU }
 rule r "A rule" { cites A "Art. 1" effective from 2025-01-01 for each i in eu.ai.items applies when i.level == two requires eu.ai.main == one and i.chip.tops > 3 TOPS }
 test "it" { given { eu.ai.items = [{id: "a", level: two}], eu.ai.main = two } on 2026-01-01 expect gap r for "a" }
 )"}});
-EXPECT_EQ(checking->lines(), std::vector<std::string>());
-    }
+  EXPECT_EQ(checking->lines(), std::vector<std::string>());
+}
 
-    TEST(AcceptedLaw, NamesOfImportedPackages) {
-const auto checking = check_texts(
-    {{"vocabulary.writ", shared_vocabulary()},
-     {"p.writ",
-      "package p.q\nimport facts\ninstrument B \"Another\" { jurisdiction EU }\nset near of country { JP }\n"
-      "term wide means model.reach > 3 person\nrule far \"Far\" { cites B \"1\" effective from 2025-01-01 requires "
-      "one: wide requires two: model.open }\n"},
-     {"t.writ",
-      "package t\nimport facts\nimport p.q\nrule r \"A rule\" { cites B \"2\" effective from 2025-01-01 requires "
-      "model.made_in in "
-      "p.q.near and wide }\nexception e \"E\" to p.q.far.two, r { cites B \"3\" when model.made_in in near }\n"}});
-EXPECT_EQ(checking->lines(), std::vector<std::string>());
-    }
+TEST(AcceptedLaw, NamesOfImportedPackages) {
+  const auto checking = check_texts(
+      {{"vocabulary.writ", shared_vocabulary()},
+       {"p.writ",
+        "package p.q\nimport facts\ninstrument B \"Another\" { jurisdiction EU }\nset near of country { JP }\n"
+        "term wide means model.reach > 3 person\nrule far \"Far\" { cites B \"1\" effective from 2025-01-01 requires "
+        "one: wide requires two: model.open }\n"},
+       {"t.writ",
+        "package t\nimport facts\nimport p.q\nrule r \"A rule\" { cites B \"2\" effective from 2025-01-01 requires "
+        "model.made_in in "
+        "p.q.near and wide }\nexception e \"E\" to p.q.far.two, r { cites B \"3\" when model.made_in in near }\n"}});
+  EXPECT_EQ(checking->lines(), std::vector<std::string>());
+}
 
 }  // namespace
 }  // namespace writ::test
