@@ -101,8 +101,10 @@ class Reads {
       }
       case Op::field: {
         const std::string base = node(NodeId(n.a));
-        const model::Type& type = program_.vocabulary->types[program_.types[n.a]];
-        const std::string& name = program_.vocabulary->records[type.record].fields[n.b].name;
+        // The root's node bears the type of the expression it stands for, not that of the document.
+        const bool top = program_.nodes[NodeId(n.a)].op == Op::root;
+        const model::RecordId record = top ? program_.vocabulary->root : program_.vocabulary->types[program_.types[n.a]].record;
+        const std::string& name = program_.vocabulary->records[record].fields[n.b].name;
         return base.empty() ? name : base + "." + name;
       }
       case Op::index: {
