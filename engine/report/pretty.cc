@@ -110,8 +110,9 @@ class Pretty {
     if (options_.verbosity >= 0) informational(d.document, information);
   }
 
-  static int rank(const gate::Row& row) {
-    return 100 * eval::badness(row.finding.judgement.verdict, row.finding.judgement.at_risk) + (row.counts ? 50 : 0);
+  [[nodiscard]] int rank(const gate::Row& row) const {
+    const auto severity = static_cast<int>(program_.rules[row.finding.rule].requirements[row.finding.requirement].severity);
+    return 100 * eval::badness(row.finding.judgement.verdict, row.finding.judgement.at_risk) + (row.counts ? 50 : 0) + severity;
   }
 
   void classification(const facts::Document& document, const eval::ClassValue& c) {
@@ -346,9 +347,14 @@ class Pretty {
   void informational(const facts::Document& document, const std::vector<const gate::Row*>& rows) {
     if (rows.empty()) return;
     out_ += fmt::format("  {} ({}): rules that do not gate, -v shows them in full\n", style_.bold("for information"), rows.size());
+    std::size_t open = 0;
     for (const gate::Row* r : rows) {
       const ir::Rule& rule = program_.rules[r->finding.rule];
       const Verdict v = r->finding.judgement.verdict;
+      if (v == Verdict::undetermined) {
+        ++open;
+        continue;
+      }
       out_ += fmt::format("    {}  {}  {}  [{}]", eval::words(v), printable(finding_name(program_, r->finding)), rule.title,
                           ir::to_string(rule.status));
       if (const facts::FactId id = place_of(document, r->finding)) {
@@ -356,6 +362,7 @@ class Pretty {
       }
       out_ += "\n";
     }
+    if (open > 0) out_ += fmt::format("    {} undetermined\n", open);
     out_ += "\n";
   }
 
