@@ -77,8 +77,11 @@ class Phraser {
   std::string arguments(const ir::Node& n) const { return n.c == 0 || n.c == NodeId::kNone ? "" : "(" + joined(n.b, n.c, ", ") + ")"; }
   std::string filter(const ir::Node& n) const { return n.b == NodeId::kNone ? "" : " where " + of(NodeId(n.b)); }
   std::string member(NodeId base, std::uint32_t index) const {
-    const model::Type& type = p_.vocabulary->types[p_.types[base.index]];
-    const std::string name = type.record.valid() ? p_.vocabulary->records[type.record].fields[index].name : std::to_string(index);
+    const bool root = p_.nodes[base].op == Op::root;
+    const model::RecordId record = root ? p_.vocabulary->root : p_.vocabulary->types[p_.types[base.index]].record;
+    const auto& fields = p_.vocabulary->records[record].fields;
+    WRIT_CHECK(index < fields.size());
+    const std::string& name = fields[index].name;
     const std::string front = of(base);
     return front.empty() ? name : front + "." + name;
   }

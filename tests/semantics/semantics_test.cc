@@ -1,0 +1,76 @@
+// The golden cases of the semantics as text, through the whole program: parsed, checked, lowered, bound, judged, reported.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace {
+
+struct Ran {
+  int code = -1;
+  std::string out;
+};
+
+Ran writ(const std::string& arguments) {
+  const std::string command = std::string(WRIT_PROGRAM) + " " + arguments + " 2>/dev/null";
+  Ran ran;
+  FILE* pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c): a fixed command of this test
+  if (pipe == nullptr) return ran;
+  std::array<char, 4096> buffer{};
+  for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) ran.out.append(buffer.data(), n);
+  const int status = pclose(pipe);
+  ran.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return ran;
+}
+
+const std::string kRules = std::string(WRIT_SOURCE_DIR) + "/tests/semantics/golden";
+
+TEST(Semantics, GoldenCasesAsText) {
+  const Ran ran = writ("test --rules " + kRules);
+  EXPECT_EQ(ran.code, 0) << ran.out;
+  // No case may vanish unseen.
+  EXPECT_NE(ran.out.find("37 tests: 37 passed, 0 failed"), std::string::npos) << ran.out;
+}
+
+// What the tests of rules cannot say: outcomes, risk, what is missing, errors beside a verdict.
+nlohmann::json check(const std::string& facts, int& code) {
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / ("writ_semantics_" + std::to_string(getpid()) + ".yaml");
+  std::ofstream(file) << "writ: deployment/1\nid: g\ngolden:\n" << facts;
+  const Ran ran = writ("check --format json --as-of 2026-11-22 --rules " + kRules + " " + file.string());
+  std::filesystem::remove(file);
+  code = ran.code;
+  return nlohmann::json::parse(ran.out);
+}
+
+nlohmann::json result(const nlohmann::json& report, const std::string& rule) {
+  for (const auto& r : report.at("results"))
+    if (r.at("rule") == "golden." + rule) return r;
+  return nullptr;
+}
+
+TEST(Semantics, OutcomesRiskAndQuestions) {
+  int code = 0;
+  const auto report = check("  e: false\n  q: false\n", code);
+  EXPECT_EQ(code, 4);
+  const auto r = result(report, "r");
+  EXPECT_EQ(r.at("verdict"), "undetermined");
+  EXPECT_EQ(r.at("at_risk"), true);
+  EXPECT_EQ(r.at("could_be"), nlohmann::json::array({"gap", "not_applicable"}));
+  ASSERT_EQ(r.at("missing").size(), 1u);
+  EXPECT_EQ(r.at("missing").at(0).at("fact"), "golden.a");
+}
+
+TEST(Semantics, AVerdictThatStandsDespiteAnErrorReportsIt) {
+  int code = 0;
+  const auto report = check("  b: false\n  x: 0\n", code);
+  EXPECT_EQ(code, 3);
+  EXPECT_EQ(result(report, "quotient").at("verdict"), "not_applicable");
+  EXPECT_FALSE(result(report, "quotient").at("errors").empty());
+}
+
+}  // namespace
