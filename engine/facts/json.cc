@@ -130,7 +130,7 @@ class JsonReader {
   void read_lines() {
     const std::string_view text(buffer_.data(), buffer_.size());
     std::uint32_t index = 0;
-    for (std::size_t from = 0; from < text.size() && !builder_.stopped();) {
+    for (std::size_t from = 0; from < text.size() && !builder_.file_stopped();) {
       const std::size_t to = std::min(text.find('\n', from), text.size());
       if (!trimmed(text.substr(from, to - from)).empty()) read_range(from, to, index++);
       from = to + 1;

@@ -21,6 +21,7 @@ void RawBuilder::begin_document(std::uint32_t index) {
   pending_keys_.clear();
   errors_ = 0;
   broken_ = false;
+  given_up_ = false;
 }
 
 void RawBuilder::end_document(Span span, std::vector<RawDocument>& documents) {
@@ -43,7 +44,7 @@ Diagnostic* RawBuilder::error(Code code, Span span, std::string message) {
 }
 
 RawId RawBuilder::add(RawNode node) {
-  if (stopped_) return {};
+  if (stopped()) return {};
   if (document_.nodes.size() >= limits_.max_nodes || total_ >= limits_.max_total_nodes) {
     const bool one = document_.nodes.size() >= limits_.max_nodes;
     Diagnostic* diagnostic =
@@ -51,7 +52,8 @@ RawId RawBuilder::add(RawNode node) {
               fmt::format("more than {} values in one {}", one ? limits_.max_nodes : limits_.max_total_nodes,
                           one ? "document" : "file"));
     if (diagnostic != nullptr) diagnostic->help = "split it into several files";
-    stop();
+    give_up();
+    stopped_ = !one;
     return {};
   }
   ++total_;
@@ -108,7 +110,7 @@ RawId RawBuilder::open(RawNode::Kind kind, Span span) {
   if (open_.size() >= limits_.max_depth) {
     error(Code::nesting_too_deep, span,
           fmt::format("lists and records are nested deeper than {} levels", limits_.max_depth));
-    stop();
+    give_up();
     return {};
   }
   RawNode node;
@@ -142,13 +144,13 @@ RawId RawBuilder::copy(RawId source, Span place) {
   if (count > limits_.max_alias_nodes - copied_) {
     error(Code::alias_expansion, place,
           fmt::format("the aliases stand for more than {} values", limits_.max_alias_nodes));
-    stop();
+    give_up();
     return {};
   }
   if (open_.size() + heights_[source.index] > limits_.max_depth) {
     error(Code::nesting_too_deep, place,
           fmt::format("through aliases, lists and records are nested deeper than {} levels", limits_.max_depth));
-    stop();
+    give_up();
     return {};
   }
   copied_ += count;

@@ -35,8 +35,11 @@ class RawBuilder {
   /// An error in this document: it will not be kept. The document's errors are cut at a limit.
   Diagnostic* error(Code code, Span span, std::string message);
   void broken() { broken_ = true; }
-  void stop() { stopped_ = broken_ = true; }
-  [[nodiscard]] bool stopped() const { return stopped_; }
+  /// This document is given up: too deep, too large.
+  void give_up() { given_up_ = broken_ = true; }
+  [[nodiscard]] bool stopped() const { return stopped_ || given_up_; }
+  /// Nothing more is read from the file.
+  [[nodiscard]] bool file_stopped() const { return stopped_; }
 
  private:
   RawId add(RawNode node);
@@ -55,6 +58,7 @@ class RawBuilder {
   std::uint32_t copied_ = 0;
   std::uint32_t errors_ = 0;
   bool broken_ = false;
+  bool given_up_ = false;
   bool stopped_ = false;
 };
 

@@ -181,7 +181,9 @@ class YamlReader {
 
   void scalar(const yaml_event_t& event) {
     const auto& data = event.data.scalar;
-    const Span place = span(event);
+    Span place = span(event);
+    const bool block = data.style == YAML_LITERAL_SCALAR_STYLE || data.style == YAML_FOLDED_SCALAR_STYLE;
+    while (block && place.end > place.begin && text_[place.end - begin_ - 1] <= ' ') --place.end;  // lines behind it
     last_end_ = place.end;
     std::string text(reinterpret_cast<const char*>(data.value), data.length);
     const std::string_view tag = text_of(data.tag);

@@ -198,6 +198,12 @@ TEST(Bind, PlacesOfRecordsEndWithTheirLastValue) {
   EXPECT_EQ(r.sources.text(r.at("model").span), "name: x");
 }
 
+TEST(Bind, BlockScalarsEndWithTheirText) {
+  const Reading r = read_facts("purpose: |\n  one\n  two\n\n\nseat: DE\n");
+  EXPECT_EQ(std::get<std::string>(r.at("purpose").scalar), "one\ntwo\n");
+  EXPECT_EQ(r.sources.text(r.at("purpose").span), "|\n  one\n  two");
+}
+
 TEST(Bind, TextFactsTakeAnyScalar) {  // the declared type directs the reading
   const Reading r = read_facts("purpose: 2.10\nmodel: {name: true}\n");
   EXPECT_EQ(std::get<std::string>(r.at("purpose").scalar), "2.10");

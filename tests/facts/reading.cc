@@ -40,8 +40,8 @@ Reading read_raw(std::string text, facts::Format format, const facts::ReadLimits
   return reading;
 }
 
-Reading read_bound(std::string text, facts::Format format) {
-  Reading reading = read_raw(std::move(text), format);
+Reading read_bound(std::string text, facts::Format format, const facts::ReadLimits& limits) {
+  Reading reading = read_raw(std::move(text), format, limits);
   for (const facts::RawDocument& raw : reading.raw) {
     if (auto document = facts::bind(raw, reading.sources, vocabulary(), reading.diagnostics))
       reading.documents.push_back(std::move(*document));

@@ -27,7 +27,8 @@ struct Reading {
 };
 
 [[nodiscard]] Reading read_raw(std::string text, facts::Format format, const facts::ReadLimits& limits = {});
-[[nodiscard]] Reading read_bound(std::string text, facts::Format format = facts::Format::yaml);
+[[nodiscard]] Reading read_bound(std::string text, facts::Format format = facts::Format::yaml,
+                                 const facts::ReadLimits& limits = {});
 /// With the header of a document in front, three lines: writ, id, and an empty one.
 [[nodiscard]] Reading read_facts(const std::string& yaml);
 [[nodiscard]] std::vector<std::string> split(std::string_view path);
