@@ -246,14 +246,15 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
 
 }  // namespace
 
-Tokens lex(std::string_view text, std::size_t most) {
+Tokens lex(std::string_view text, std::size_t most, std::size_t nesting) {
   Bytes bytes(text);
   WritLexer lexer(&bytes);
   lexer.removeErrorListeners();  // OTHER takes every byte, there is no error to listen to
   Tokens out;
   out.reserve(text.size() / 5 + 1);
   std::size_t line = 0;
-  while (out.size() < most) {
+  std::size_t open = 0;
+  while (out.size() <= most && open <= nesting) {
     const std::unique_ptr<antlr4::Token> token = lexer.nextToken();
     if (token->getType() == antlr4::Token::EOF) break;
     Token t;
@@ -266,6 +267,8 @@ Tokens lex(std::string_view text, std::size_t most) {
     t.first_on_line = t.line != line;
     line = t.line;
     out.push_back(t);
+    if (t.is("(") || t.is("[") || t.is("{")) ++open;
+    if (open > 0 && (t.is(")") || t.is("]") || t.is("}"))) --open;
   }
   const auto size = static_cast<std::uint32_t>(text.size());
   out.push_back({.kind = TokenKind::end, .text = {}, .begin = size, .end = size, .first_on_line = true});

@@ -13,8 +13,8 @@
 namespace writ::syntax {
 
 /// `text` must be valid UTF-8 and stay alive; tokens point into it. The last token is of kind `end`. Offsets are bytes.
-/// Stops after `most` tokens.
-[[nodiscard]] Tokens lex(std::string_view text, std::size_t most);
+/// Stops after more than `most` tokens, or when brackets are open more than `nesting` deep: no more is needed to refuse the text.
+[[nodiscard]] Tokens lex(std::string_view text, std::size_t most, std::size_t nesting);
 
 enum class Effort : std::uint8_t { quick, full };  // SLL, LL prediction
 

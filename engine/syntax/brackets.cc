@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/syntax/limits.h"
 #include "engine/syntax/words.h"
 
 namespace writ::syntax {
@@ -15,8 +16,10 @@ class Mender {
  public:
   Mender(const Tokens& item, FileId file, Diagnostics& out) : in_(item), file_(file), out_(out) {}
 
+  /// Empty when it gave up.
   Tokens run() {
     for (std::size_t i = 0; i < in_.size(); ++i) {
+      if (out_.items().size() > kMaxErrors) return {};
       const Token& t = in_[i];
       if (t.first_on_line) indent_ = t.column;
       if (t.is("{") || t.is("(") || t.is("[")) {
@@ -99,6 +102,9 @@ class Mender {
 
 }  // namespace
 
-void mend_brackets(Tokens& item, FileId file, Diagnostics& out) { item = Mender(item, file, out).run(); }
+bool mend_brackets(Tokens& item, FileId file, Diagnostics& out) {
+  item = Mender(item, file, out).run();
+  return !item.empty();
+}
 
 }  // namespace writ::syntax

@@ -12,12 +12,20 @@ bool opens_quantifier(const Token& t) {
                                           t.text == "max" || t.text == "share");
 }
 
+/// Each one in the same expression may deepen its tree.
+bool is_operator(const Token& t) {
+  if (t.kind == TokenKind::symbol) return std::string_view("+-*/.").find(t.text[0]) != std::string_view::npos || t.text == "==" || t.text == "!=" || t.text[0] == '<' || t.text[0] == '>';
+  return t.kind == TokenKind::keyword && (t.text == "or" || t.text == "and" || t.text == "union" || t.text == "minus" || t.text == "intersect" || t.text == "otherwise" ||
+                                          t.text == "is" || t.text == "in" || t.text == "on");
+}
+
 }  // namespace
 
 std::optional<std::size_t> too_deep(const Tokens& tokens) {
   struct Level {
     std::uint32_t quantifiers = 0;
     std::uint32_t prefixes = 0;  // `not` and `-` in a row
+    std::uint32_t operators = 0;
   };
   std::vector<Level> open(1);
   std::uint32_t depth = 0;
@@ -48,12 +56,15 @@ std::optional<std::size_t> too_deep(const Tokens& tokens) {
       Level& now = open.back();
       depth -= now.prefixes;
       now.prefixes = 0;
-      const bool ends = t.is(",") || begins_clause(tokens, i);  // neither can stand in the middle of an expression
-      if (ends) {
+      // None of these can stand in the middle of an expression.
+      const bool item = t.kind == TokenKind::keyword && is_item_word(t.text) && !(i > 0 && tokens[i - 1].is("."));
+      if (item || t.is(",") || begins_clause(tokens, i)) {
+        now.operators = 0;
         depth -= now.quantifiers;
         now.quantifiers = 0;
       }
     }
+    if (is_operator(t) && ++open.back().operators > kMaxNesting) return i;
     if (depth > kMaxNesting) return i;
   }
   return std::nullopt;

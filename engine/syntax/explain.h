@@ -9,6 +9,9 @@ namespace writ::syntax {
 
 [[nodiscard]] Finding explain(const Scene& scene);
 
+/// The body of an item begins without its brace.
+[[nodiscard]] std::optional<Finding> missing_body(const Scene& scene);
+
 // The kinds of mistakes, each in its file; the first that recognises the scene explains it.
 [[nodiscard]] std::optional<Finding> not_built_yet(const Scene& scene);     // mistakes_future.cc
 [[nodiscard]] std::optional<Finding> wrong_word(const Scene& scene);        // mistakes_words.cc: reserved, misspelt, of another language

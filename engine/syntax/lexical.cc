@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/syntax/characters.h"
+#include "engine/syntax/limits.h"
 #include "engine/syntax/near_date.h"
 #include "engine/syntax/source_text.h"
 #include "engine/syntax/text_literal.h"
@@ -27,9 +28,10 @@ class Mender {
   Mender(Tokens& tokens, std::string_view text, FileId file, Texts& texts, Diagnostics& out)
       : in_(tokens), text_(text), file_(file), texts_(texts), out_(out) {}
 
-  void run() {
+  bool run() {
     done_.reserve(in_.size());
     for (at_ = 0; at_ < in_.size(); ++at_) {
+      if (out_.items().size() > kMaxErrors) return false;
       Token t = in_[at_];
       switch (t.kind) {
         case TokenKind::open_string: open_string(t); break;
@@ -54,6 +56,7 @@ class Mender {
       }
     }
     in_ = std::move(done_);
+    return true;
   }
 
  private:
@@ -304,6 +307,8 @@ class Mender {
 
 }  // namespace
 
-void mend_lexical(Tokens& tokens, std::string_view text, FileId file, Texts& texts, Diagnostics& out) { Mender(tokens, text, file, texts, out).run(); }
+bool mend_lexical(Tokens& tokens, std::string_view text, FileId file, Texts& texts, Diagnostics& out) {
+  return Mender(tokens, text, file, texts, out).run();
+}
 
 }  // namespace writ::syntax

@@ -1,6 +1,8 @@
 // A sign or word of a clause left out, too many, or another one than is written here.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/syntax/expected.h"
 #include "engine/syntax/explain.h"
 #include "engine/syntax/words.h"
@@ -128,6 +130,22 @@ std::optional<Finding> words(const Scene& s) {
   return std::nullopt;
 }
 
+}  // namespace
+
+std::optional<Finding> missing_body(const Scene& s) {
+  if (!s.expects("{") || item_name(s.innermost()).empty() || s.here() == 0) return std::nullopt;
+  const std::span<const std::string_view> own = clauses_of(s.innermost());
+  const bool clause = std::ranges::find(own, s.at().text) != own.end();
+  const bool field = s.at().is_word() && s.at(1).is(":");
+  if (!s.at().first_on_line || (!clause && !field)) return std::nullopt;
+  Finding out = s.finding(Code::unclosed_bracket, fmt::format("expected `{{` after {}", s.shown(s.here() - 1)), "the body of an item stands in braces",
+                          s.insert(TokenKind::symbol, "{"));
+  out.diagnostic.span = s.span(s.here() - 1);
+  return out;
+}
+
+namespace {
+
 /// Something between the head of an item and its body.
 std::optional<Finding> heads(const Scene& s) {
   if (!s.expects("{") || s.after_operand() || item_name(s.innermost()).empty()) return std::nullopt;
@@ -148,7 +166,7 @@ std::optional<Finding> fields(const Scene& s) {
 }  // namespace
 
 std::optional<Finding> missing_part(const Scene& s) {
-  for (const auto& recognise : {commas, signs, fields, words, one_missing, heads}) {
+  for (const auto& recognise : {missing_body, commas, signs, fields, words, one_missing, heads}) {
     if (auto found = recognise(s)) return found;
   }
   return std::nullopt;

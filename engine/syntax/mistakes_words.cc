@@ -51,6 +51,20 @@ std::string clause_help(const Scene& s, std::string_view word) {
   return fmt::format("a {} has other clauses", item_name(s.item()));
 }
 
+/// An `unless` or `but not when` goes with its citation.
+Mend clause_with_citation(const Scene& s) {
+  Mend mend = s.drop_clause();
+  mend.first = s.here();
+  mend.last = s.here() + 1;
+  bool citation = false;
+  for (; mend.last + 1 < s.tokens.size() && !s.tokens[mend.last].is("}"); ++mend.last) {
+    if (!begins_clause(s.tokens, mend.last)) continue;
+    if (citation || !s.tokens[mend.last].is("cites")) break;
+    citation = true;
+  }
+  return mend;
+}
+
 /// A word that begins a clause of something, or nearly does, where a clause of this item must begin.
 std::optional<Finding> wrong_clause(const Scene& s) {
   const Rule item = s.innermost() == Rule::requirement_ ? Rule::requirement_ : s.item();
@@ -74,12 +88,7 @@ std::optional<Finding> wrong_clause(const Scene& s) {
   if (t.kind == TokenKind::keyword && is_clause_word(t.text)) {
     Finding out = s.finding(Code::misplaced_clause, fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
                             clause_help(s, t.text), s.drop_clause());
-    // The citation of an `unless` goes with it.
-    while ((t.is("unless") || t.is("but")) && s.tokens[out.mend.last].is("cites")) {
-      std::uint32_t end = out.mend.last + 1;
-      while (end + 1 < s.tokens.size() && !begins_clause(s.tokens, end) && !s.tokens[end].is("}")) ++end;
-      out.mend.last = end;
-    }
+    if (t.is("unless") || t.is("but")) out.mend = clause_with_citation(s);
     if (item == Rule::ruleDecl_ && t.text == "when") out.mend = {s.here(), s.here(), {s.tokens[s.here()]}};
     if (item == Rule::ruleDecl_ && t.text == "when") {
       out.mend.with[0].kind = TokenKind::keyword;
@@ -136,7 +145,9 @@ std::optional<Finding> foreign_word(const Scene& s) {
   if (s.after_operand() && t.is_word()) {
     const auto* row = std::ranges::find(kForeignOperators, t.text, &Foreign::word);
     if (row != kForeignOperators.end() && s.expects("and")) {
-      Mend mend = row->instead.empty() ? s.hole().value_or(s.drop_clause()) : s.replace(s.here(), s.here() + 1, kind_of_fixed(row->instead), row->instead);
+      Mend mend = begins_clause(s.tokens, s.here()) ? clause_with_citation(s)
+                  : row->instead.empty()            ? s.hole().value_or(s.drop_clause())
+                                                    : s.replace(s.here(), s.here() + 1, kind_of_fixed(row->instead), row->instead);
       return s.finding(Code::wrong_operator, fmt::format("`{}` is no operator of this language", t.text), std::string(row->help), std::move(mend));
     }
   }

@@ -22,8 +22,11 @@ void hand_over(const Diagnostics& found, bool complete, const SourceMap& sources
   const std::vector<Diagnostic>& all = sorted.items();
   const std::size_t shown = std::min<std::size_t>(all.size(), kMaxShownErrors);
   for (std::size_t i = 0; i < shown; ++i) out.add(all[i]);
-  if (all.size() == shown) return;
   const std::size_t more = all.size() - shown;
+  if (more == 0) {
+    if (!complete && shown > 0) out.report(Code::more_syntax_errors, all.back().span, "the rest of this file was not read").help = "mend the errors that are shown";
+    return;
+  }
   out.report(Code::more_syntax_errors, all[shown].span,
              complete ? fmt::format("{} more syntax error{} in this file", more, more == 1 ? "" : "s")
                       : fmt::format("at least {} more syntax error{}; the rest of this file was not read", more, more == 1 ? "" : "s"))
@@ -40,13 +43,14 @@ ast::File parse(FileId file, const SourceMap& sources, Diagnostics& out) {
   bool complete = true;
   if (check_source(file, text, found)) {
     Texts texts;
-    Tokens tokens = lex(text, kMaxTokens);
-    if (tokens.size() > kMaxTokens) {
+    Tokens tokens = lex(text, kMaxTokens, kMaxNesting);
+    if (tokens.size() > kMaxTokens + 1) {
       out.report(Code::file_too_large, {file, 0, 0}, fmt::format("the file has more than {} words and signs", kMaxTokens)).help = "split it";
       return result;
     }
-    mend_lexical(tokens, text, file, texts, found);
-    if (const auto deep = too_deep(tokens)) {
+    if (!mend_lexical(tokens, text, file, texts, found)) {
+      complete = false;
+    } else if (const auto deep = too_deep(tokens)) {
       const Token& t = tokens[*deep];
       found.report(Code::nesting_too_deep, {file, t.begin, t.end}, fmt::format("more than {} brackets or operations inside each other", kMaxNesting)).help =
           "give parts of it a name with `term`";
@@ -55,6 +59,8 @@ ast::File parse(FileId file, const SourceMap& sources, Diagnostics& out) {
     } else {
       complete = read_with_mistakes(tokens, texts, result, found);
     }
+  } else {
+    complete = found.items().size() <= kMaxErrors;
   }
   hand_over(found, complete, sources, out);
   return result;

@@ -51,13 +51,24 @@ class Reader {
     return parse_tokens(item, 0, static_cast<std::uint32_t>(item.size() - 1), Effort::full);
   }
 
+  static void apply(const Mend& mend, Tokens& tokens) {
+    const auto at = tokens.erase(tokens.begin() + mend.first, tokens.begin() + mend.last);
+    tokens.insert(at, mend.with.begin(), mend.with.end());
+  }
+
   bool item(Tokens tokens) {
     auto tree = parse(tokens);
     if (!tree && !balanced(tokens)) {
-      mend_brackets(tokens, file_.source, out_);
+      // A body without its opening brace would make the closing one look like the mistake.
+      if (auto opening = missing_body(Scene(tokens, tree.error(), file_.source, texts_))) {
+        out_.add(std::move(opening->diagnostic));
+        apply(opening->mend, tokens);
+      }
+      if (!mend_brackets(tokens, file_.source, out_)) return false;
       tree = parse(tokens);
     }
     std::uint32_t settled = 0;  // a mistake before this token is a consequence of the last one
+    std::uint32_t reported = 0;  // where the last mistake was, in the source
     int consequences = 0;
     bool first = true;
     while (!tree) {
@@ -66,7 +77,8 @@ class Reader {
       const Scene scene(tokens, stop, file_.source, texts_);
       Mend mend;
       // A clause that cannot stand right after a mend is another mistake.
-      if (first || stop.token > settled || (stop.token == settled && begins_clause(tokens, settled) && consequences == 0)) {
+      if (first || stop.token > settled || (stop.token == settled && begins_clause(tokens, settled) && tokens[settled].begin > reported)) {
+        reported = tokens[stop.token].begin;
         Finding finding = explain(scene);
         out_.add(std::move(finding.diagnostic));
         mend = std::move(finding.mend);
@@ -78,8 +90,7 @@ class Reader {
       }
       first = false;
       settled = mend.first + static_cast<std::uint32_t>(mend.with.size());
-      const auto at = tokens.erase(tokens.begin() + mend.first, tokens.begin() + mend.last);
-      tokens.insert(at, mend.with.begin(), mend.with.end());
+      apply(mend, tokens);
       tree = parse(tokens);
     }
     Build(tokens, *tree, file_, out_).add_all();
@@ -90,7 +101,7 @@ class Reader {
   ast::File& file_;
   Diagnostics& out_;
   std::uint32_t mends_ = 0;
-  std::int64_t budget_ = 4 * static_cast<std::int64_t>(kMaxTokens);  // tokens that may be read again
+  std::int64_t budget_ = kMaxReread + static_cast<std::int64_t>(kMaxTokens);  // every token is read once in any case
 };
 
 }  // namespace

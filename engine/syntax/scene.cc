@@ -157,6 +157,7 @@ Mend Scene::drop_clause() const {
   const bool list = clause == Rule::enumMember_ || clause == Rule::setEntry_;
   const bool field = clause == Rule::field_ || (clause == Rule::token && (item() == Rule::recordDecl_ || item() == Rule::factsDecl_));
   const bool branch = clause == Rule::branch_ || clause == Rule::order_ || (clause == Rule::token && item() == Rule::classifyDecl_);
+  const bool row = clause == Rule::tableRow_ || (clause == Rule::token && item() == Rule::tableDecl_);
   const std::span<const std::string_view> own = clauses_of(item());
   const auto begins_own = [&](std::uint32_t i) {
     if (tokens[i].kind != TokenKind::keyword || (i > 0 && tokens[i - 1].is(".")) || tokens[i + 1].is(":")) return false;
@@ -173,7 +174,8 @@ Mend Scene::drop_clause() const {
       if (list && end > stop.token && (t.is_word() || t.kind == TokenKind::string)) break;
       if (field && t.is_word() && next.is(":")) break;
       if (branch && t.is_word() && (next.is("when") || next.is("otherwise") || t.is("order"))) break;
-      if (!list && !field && !branch && (begins_clause(tokens, end) || begins_own(end))) break;
+      if (row && next.is("gives")) break;
+      if (!list && !field && !branch && !row && (begins_clause(tokens, end) || begins_own(end))) break;
     }
     if (opens(t)) ++depth;
     if (closes(t) && --depth < 0) break;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "engine/base/utf8.h"
+#include "engine/syntax/limits.h"
 #include "engine/syntax/text_literal.h"
 
 namespace writ::syntax {
@@ -108,6 +109,7 @@ bool check_source(FileId file, std::string_view text, Diagnostics& out) {
           "remove it; in quoted text it can be written as `\\u{…}`";
     }
     i += c.length;
+    if (out.items().size() > kMaxErrors) return false;
   }
   word.close(file, text.size(), out);
   return true;

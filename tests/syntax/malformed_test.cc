@@ -38,7 +38,7 @@ TEST_P(Malformed, SaysWhatIsExpected) {
   EXPECT_EQ(diagnose(text), expected) << GetParam();
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, Malformed, ::testing::ValuesIn(cases()), [](const auto& info) { return info.param.stem().string().substr(7); });
+INSTANTIATE_TEST_SUITE_P(Rules, Malformed, ::testing::ValuesIn(cases()), [](const auto& test) { return test.param.stem().string().substr(7); });
 
 TEST(MalformedCorpus, IsThere) { EXPECT_GE(cases().size(), 70U); }
 
