@@ -1,6 +1,7 @@
 // The golden cases of the semantics as text, through the whole program: parsed, checked, lowered, bound, judged, reported.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -38,12 +39,11 @@ TEST(Semantics, GoldenCasesAsText) {
 }
 
 // What the tests of rules cannot say: outcomes, risk, what is missing, errors beside a verdict.
-nlohmann::json check(const std::string& facts, int& code) {
+nlohmann::json check(const std::string& facts) {
   const std::filesystem::path file = std::filesystem::temp_directory_path() / ("writ_semantics_" + std::to_string(getpid()) + ".yaml");
   std::ofstream(file) << "writ: deployment/1\nid: g\ngolden:\n" << facts;
   const Ran ran = writ("check --format json --as-of 2026-11-22 --rules " + kRules + " " + file.string());
   std::filesystem::remove(file);
-  code = ran.code;
   return nlohmann::json::parse(ran.out);
 }
 
@@ -53,24 +53,24 @@ nlohmann::json result(const nlohmann::json& report, const std::string& rule) {
   return nullptr;
 }
 
-TEST(Semantics, OutcomesRiskAndQuestions) {
-  int code = 0;
-  const auto report = check("  e: false\n  q: false\n", code);
-  EXPECT_EQ(code, 4);
-  const auto r = result(report, "r");
+TEST(Semantics, OutcomesRiskAndQuestions) {  // G04
+  const auto r = result(check("  e: false\n  q: false\n"), "r");
   EXPECT_EQ(r.at("verdict"), "undetermined");
   EXPECT_EQ(r.at("at_risk"), true);
   EXPECT_EQ(r.at("could_be"), nlohmann::json::array({"gap", "not_applicable"}));
-  ASSERT_EQ(r.at("missing").size(), 1u);
-  EXPECT_EQ(r.at("missing").at(0).at("fact"), "golden.a");
+  ASSERT_EQ(r.at("missing").at("facts").size(), 1u);
+  EXPECT_EQ(r.at("missing").at("facts").at(0).at("path"), "golden.a");
+  const auto safe = result(check("  e: false\n  q: true\n"), "r");
+  EXPECT_EQ(safe.at("at_risk"), false);
 }
 
-TEST(Semantics, AVerdictThatStandsDespiteAnErrorReportsIt) {
-  int code = 0;
-  const auto report = check("  b: false\n  x: 0\n", code);
-  EXPECT_EQ(code, 3);
+TEST(Semantics, AVerdictThatStandsDespiteAnErrorReportsIt) {  // G08
+  const auto report = check("  b: false\n  x: 0\n");
   EXPECT_EQ(result(report, "quotient").at("verdict"), "not_applicable");
-  EXPECT_FALSE(result(report, "quotient").at("errors").empty());
+  EXPECT_EQ(result(report, "quotient").at("errors"), nlohmann::json::array({"division by zero"}));
+  EXPECT_EQ(report.at("exit").at("code"), 3);
+  EXPECT_NE(report.at("exit").dump().find("stands despite an error"), std::string::npos);
+  EXPECT_EQ(check("  b: false\n  x: 1\n").at("exit").dump().find("stands despite an error"), std::string::npos);
 }
 
 }  // namespace
