@@ -49,7 +49,8 @@ TEST(H800, TheRuleOfItsDayDecides) {
   EXPECT_EQ(verdict_of(report, r23, "december-2023"), "gap");
   EXPECT_EQ(result_of(report, r23, "december-2023").at("governing_day"), "2023-12-01");
   bool names_bandwidth = false;
-  for (const auto& fact : result_of(report, r22, "june-2023").at("facts")) {
+  const auto facts = result_of(report, r22, "june-2023").at("facts");
+  for (const auto& fact : facts) {
     names_bandwidth = names_bandwidth || fact.at("path") == "exports[june-2023].item.io_bandwidth";
   }
   EXPECT_TRUE(names_bandwidth) << "I/O below 600 GB/s is the deciding fact";

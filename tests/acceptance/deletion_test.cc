@@ -86,6 +86,7 @@ void places(const RawDocument& raw, RawId at, const std::string& path, bool top,
     const std::string name = raw.nodes[node.entries[i].first].text;
     if (name.starts_with("x-") || (top && (name == "writ" || name == "id"))) continue;
     const std::string here = path.empty() ? name : path + "." + name;
+    if (!top && node.entries.size() == 1 && name == "unknown") continue;  // `{unknown: disputed}` is one fact
     const bool is_key = !top && keys.contains(here);
     if (!is_key) out.push_back({at, i, here});
     places(raw, node.entries[i].second, here, false, keys, out);
@@ -116,6 +117,13 @@ std::vector<fs::path> fixtures() {
   return out;
 }
 
+// Instrumented builds are ten times as slow: they take every third deletion, which still is more than a thousand.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t kStride = 3;
+#else
+constexpr std::size_t kStride = 1;
+#endif
+
 TEST(Deletion, NeverTurnsAgainstIntoInFavour) {
   session::Session& session = rule_book();
   ASSERT_TRUE(session.ok());
@@ -133,7 +141,8 @@ TEST(Deletion, NeverTurnsAgainstIntoInFavour) {
       ASSERT_TRUE(before.readable) << fixture;
       std::vector<Place> list;
       places(raw, raw.root, "", true, keys, list);
-      for (const Place& place : list) {
+      for (std::size_t p = 0; p < list.size(); p += kStride) {
+        const Place& place = list[p];
         RawDocument changed = raw;
         auto& entries = changed.nodes[place.map].entries;
         entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(place.entry));
