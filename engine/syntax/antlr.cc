@@ -20,7 +20,8 @@ using writ_grammar::WritParser;
 #include "engine/syntax/rules.def"
 #undef WRIT_SYNTAX_RULE
 
-/// The bytes of the text. Offsets are then bytes from the start: the grammar has no letter beyond ASCII outside strings and comments.
+/// The bytes of the text. Offsets are then bytes from the start: the grammar has no letter beyond ASCII outside strings
+/// and comments.
 class Bytes final : public antlr4::CharStream {
  public:
   explicit Bytes(std::string_view text) : text_(text) {}
@@ -36,7 +37,8 @@ class Bytes final : public antlr4::CharStream {
   std::size_t size() override { return text_.size(); }
   std::string getSourceName() const override { return {}; }
   std::string getText(const antlr4::misc::Interval& interval) override {
-    return std::string(text_.substr(static_cast<std::size_t>(interval.a), static_cast<std::size_t>(interval.b - interval.a + 1)));
+    return std::string(
+        text_.substr(static_cast<std::size_t>(interval.a), static_cast<std::size_t>(interval.b - interval.a + 1)));
   }
   std::string toString() const override { return std::string(text_); }
 
@@ -129,7 +131,9 @@ class Window final : public antlr4::TokenStream {
   }
   void consume() override { ++at_; }
   std::size_t LA(ssize_t i) override { return at(i)->getType(); }
-  antlr4::Token* LT(ssize_t i) override { return i == 0 || (i < 0 && at_ < static_cast<std::size_t>(-i)) ? nullptr : at(i); }
+  antlr4::Token* LT(ssize_t i) override {
+    return i == 0 || (i < 0 && at_ < static_cast<std::size_t>(-i)) ? nullptr : at(i);
+  }
   ssize_t mark() override { return -1; }
   void release(ssize_t) override {}
   std::size_t index() override { return at_; }
@@ -200,7 +204,8 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     }
   }
   antlr4::Token* recoverInline(antlr4::Parser* parser) override { stop(parser, parser->getCurrentToken()); }
-  /// Called where a loop or an option begins: what could have stood there is expected as well, should the next token fit nowhere.
+  /// Called where a loop or an option begins: what could have stood there is expected as well, should the next token
+  /// fit nowhere.
   void sync(antlr4::Parser* parser) override {
     const std::size_t index = parser->getInputStream()->index();
     if (index != index_) places_.clear();
@@ -217,7 +222,8 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     if (parser->getCurrentToken() == token) {
       antlr4::misc::IntervalSet expected = parser->getExpectedTokens();
       if (parser->getInputStream()->index() == index_) {
-        for (const Place& place : places_) expected.addAll(parser->getATN().getExpectedTokens(place.state, place.context));
+        for (const Place& place : places_)
+          expected.addAll(parser->getATN().getExpectedTokens(place.state, place.context));
       }
       const antlr4::dfa::Vocabulary& vocabulary = parser->getVocabulary();
       for (const ssize_t type : expected.toList()) {
@@ -230,7 +236,8 @@ class StopAtFirst final : public antlr4::DefaultErrorStrategy {
     }
     for (const antlr4::ParserRuleContext* c = parser->getContext(); c != nullptr;
          c = static_cast<const antlr4::ParserRuleContext*>(c->parent)) {
-      stopped.stop.stack.push_back({static_cast<Rule>(c->getRuleIndex()), static_cast<std::uint32_t>(c->start->getTokenIndex())});
+      stopped.stop.stack.push_back(
+          {static_cast<Rule>(c->getRuleIndex()), static_cast<std::uint32_t>(c->start->getTokenIndex())});
     }
     std::ranges::reverse(stopped.stop.stack);
     throw stopped;
@@ -277,11 +284,12 @@ Tokens lex(std::string_view text, std::size_t most, std::size_t nesting) {
 
 std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first, std::uint32_t last, Effort effort) {
   Window window(tokens, first, last);
-  // INVARIANT: tokens of the window are numbered from 0 for ANTLR's index arithmetic, and carry their number in `tokens`.
+  // INVARIANT: tokens of the window are numbered from 0 for ANTLR's index arithmetic, and carry their number in
+  // `tokens`.
   WritParser parser(&window);
   parser.removeErrorListeners();
-  parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(effort == Effort::quick ? antlr4::atn::PredictionMode::SLL
-                                                                                                      : antlr4::atn::PredictionMode::LL);
+  parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
+      effort == Effort::quick ? antlr4::atn::PredictionMode::SLL : antlr4::atn::PredictionMode::LL);
   Recorder recorder;
   recorder.tree.reserve((last - first) * 4);
   parser.setErrorHandler(std::make_shared<StopAtFirst>(recorder));

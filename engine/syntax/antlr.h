@@ -1,4 +1,5 @@
-// The door to ANTLR: text to tokens, tokens to a tree. Only antlr.cc sees its headers, and none of its types or exceptions leave.
+// The door to ANTLR: text to tokens, tokens to a tree. Only antlr.cc sees its headers, and none of its types or
+// exceptions leave.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,8 @@
 namespace writ::syntax {
 
 /// `text` must be valid UTF-8 and stay alive; tokens point into it. The last token is of kind `end`. Offsets are bytes.
-/// Stops after more than `most` tokens, or when brackets are open more than `nesting` deep: no more is needed to refuse the text.
+/// Stops after more than `most` tokens, or when brackets are open more than `nesting` deep: no more is needed to refuse
+/// the text.
 [[nodiscard]] Tokens lex(std::string_view text, std::size_t most, std::size_t nesting);
 
 enum class Effort : std::uint8_t { quick, full };  // SLL, LL prediction
@@ -34,7 +36,9 @@ struct Stop {
   std::vector<Expected> expected;  // what could stand instead; empty when the parser cannot tell
 };
 
-/// Parses tokens [first, last) of `tokens` as a file; numbers of tokens in the tree count from the beginning of `tokens`.
-[[nodiscard]] std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first, std::uint32_t last, Effort effort);
+/// Parses tokens [first, last) of `tokens` as a file; numbers of tokens in the tree count from the beginning of
+/// `tokens`.
+[[nodiscard]] std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first, std::uint32_t last,
+                                                     Effort effort);
 
 }  // namespace writ::syntax

@@ -44,10 +44,12 @@ class Mender {
 
   /// `{a, b)`: one bracket was opened on this line and another kind closes it, which nothing else has opened.
   bool wrong_kind(const Token& t) {
-    if (open_.empty() || open_.back().token.line != t.line || closer_of(open_.back().token.text) == t.text) return false;
+    if (open_.empty() || open_.back().token.line != t.line || closer_of(open_.back().token.text) == t.text)
+      return false;
     if (std::ranges::any_of(open_, [&](const Open& o) { return closer_of(o.token.text) == t.text; })) return false;
     const Token opener = open_.back().token;
-    Diagnostic& d = out_.report(Code::unmatched_bracket, {file_, t.begin, t.end}, fmt::format("`{}` does not close `{}`", t.text, opener.text));
+    Diagnostic& d = out_.report(Code::unmatched_bracket, {file_, t.begin, t.end},
+                                fmt::format("`{}` does not close `{}`", t.text, opener.text));
     d.labels.push_back({{file_, opener.begin, opener.end}, "opened here"});
     d.help = fmt::format("write `{}`", closer_of(opener.text));
     open_.pop_back();
@@ -57,16 +59,20 @@ class Mender {
   }
 
   bool close(const Token& t) {
-    const auto partner = std::find_if(open_.rbegin(), open_.rend(), [&](const Open& o) { return closer_of(o.token.text) == t.text; });
+    const auto partner =
+        std::find_if(open_.rbegin(), open_.rend(), [&](const Open& o) { return closer_of(o.token.text) == t.text; });
     if (partner == open_.rend()) {
-      Diagnostic& d = out_.report(Code::unmatched_bracket, {file_, t.begin, t.end}, fmt::format("this `{}` closes nothing", t.text));
-      if (!open_.empty()) d.labels.push_back({{file_, open_.back().token.begin, open_.back().token.end}, "the last one opened is this"});
+      Diagnostic& d = out_.report(Code::unmatched_bracket, {file_, t.begin, t.end},
+                                  fmt::format("this `{}` closes nothing", t.text));
+      if (!open_.empty())
+        d.labels.push_back({{file_, open_.back().token.begin, open_.back().token.end}, "the last one opened is this"});
       d.help = "leave it out, or open a bracket before it";
       return false;
     }
     while (closer_of(open_.back().token.text) != t.text) insert();
     // A brace that closes at the start of a line belongs to the line with the same indentation.
-    if (t.is("}") && t.first_on_line && open_.size() > 1 && open_.back().token.line != t.line && open_.back().indent > t.column &&
+    if (t.is("}") && t.first_on_line && open_.size() > 1 && open_.back().token.line != t.line &&
+        open_.back().indent > t.column &&
         std::ranges::any_of(open_, [&](const Open& o) { return o.token.is("{") && o.indent == t.column; })) {
       while (open_.back().indent != t.column) insert();
     }
@@ -80,7 +86,8 @@ class Mender {
     open_.pop_back();
     const Token& last = done_.back();
     const std::string_view closer = closer_of(open.token.text);
-    Diagnostic& d = out_.report(Code::unclosed_bracket, {file_, last.begin, last.end}, fmt::format("expected `{}` after this", closer));
+    Diagnostic& d = out_.report(Code::unclosed_bracket, {file_, last.begin, last.end},
+                                fmt::format("expected `{}` after this", closer));
     d.labels.push_back({{file_, open.token.begin, open.token.end}, "opened here"});
     d.help = fmt::format("add `{}`", closer);
     Token t = last;

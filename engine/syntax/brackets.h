@@ -6,7 +6,8 @@
 
 namespace writ::syntax {
 
-/// `item` are the tokens of one item and a last one of kind `end`. False when there were so many mistakes that it gave up.
+/// `item` are the tokens of one item and a last one of kind `end`. False when there were so many mistakes that it gave
+/// up.
 [[nodiscard]] bool mend_brackets(Tokens& item, FileId file, Diagnostics& out);
 
 }  // namespace writ::syntax

@@ -1,5 +1,6 @@
-// From the concrete tree to ast::File. Build assumes a tree that the grammar admits (recover.cc has mended the tokens before), so that
-// nothing in it is missing; what the grammar cannot say (a clause twice, a date that does not exist) is reported here.
+// From the concrete tree to ast::File. Build assumes a tree that the grammar admits (recover.cc has mended the tokens
+// before), so that nothing in it is missing; what the grammar cannot say (a clause twice, a date that does not exist)
+// is reported here.
 #pragma once
 
 #include <map>
@@ -29,9 +30,15 @@ class Build {
   [[nodiscard]] const Node& at(NodeId node) const { return tree_[node]; }
   [[nodiscard]] Rule rule(NodeId node) const { return tree_[node].rule; }
   [[nodiscard]] Children children(NodeId node) const { return {tree_, node}; }
-  [[nodiscard]] const Token& token(NodeId node) const { return tokens_[tree_[node].first]; }  // the first one of the subtree
-  [[nodiscard]] bool is(NodeId node, std::string_view fixed) const { return rule(node) == Rule::token && token(node).is(fixed); }
-  [[nodiscard]] bool is(NodeId node, TokenKind kind) const { return rule(node) == Rule::token && token(node).kind == kind; }
+  [[nodiscard]] const Token& token(NodeId node) const {
+    return tokens_[tree_[node].first];
+  }  // the first one of the subtree
+  [[nodiscard]] bool is(NodeId node, std::string_view fixed) const {
+    return rule(node) == Rule::token && token(node).is(fixed);
+  }
+  [[nodiscard]] bool is(NodeId node, TokenKind kind) const {
+    return rule(node) == Rule::token && token(node).kind == kind;
+  }
   [[nodiscard]] Span span(const Token& token) const { return {file_.source, token.begin, token.end}; }
   [[nodiscard]] Span span(NodeId node) const;
 

@@ -1,4 +1,5 @@
-// Expressions: the flat sequence of the grammar becomes a tree by precedence, with two stacks and no recursion but that of brackets.
+// Expressions: the flat sequence of the grammar becomes a tree by precedence, with two stacks and no recursion but that
+// of brackets.
 #include <fmt/format.h>
 
 #include <utility>
@@ -12,8 +13,9 @@ namespace writ::syntax {
 ast::ExprId Build::add(Span place, decltype(ast::Expr::node) node, std::uint32_t depth) {
   if (depth > kMaxNesting) {
     if (!std::exchange(too_deep_, true)) {
-      out_.report(Code::nesting_too_deep, place, fmt::format("this expression has more than {} operations inside each other", kMaxNesting)).help =
-          "give parts of it a name with `term`, or use a set or a table";
+      out_.report(Code::nesting_too_deep, place,
+                  fmt::format("this expression has more than {} operations inside each other", kMaxNesting))
+          .help = "give parts of it a name with `term`, or use a set or a table";
     }
     node = ast::Hole{};
     depth = 1;
@@ -60,8 +62,9 @@ struct Build::Shunt {
     const ast::ExprId right = pop();
     if (waiting.prefix) {
       const Span whole{place(right).file, waiting.place.begin, place(right).end};
-      operands.push_back(waiting.level == Level::not_ ? build.add(whole, ast::Unary{ast::UnaryOp::not_, right}, build.depth(right) + 1)
-                                                      : build.negative(right, whole));
+      operands.push_back(waiting.level == Level::not_
+                             ? build.add(whole, ast::Unary{ast::UnaryOp::not_, right}, build.depth(right) + 1)
+                             : build.negative(right, whole));
       return;
     }
     const ast::ExprId left = pop();
@@ -71,10 +74,12 @@ struct Build::Shunt {
   }
   /// Everything that binds at least as tightly as `level` is complete.
   void reduce(Level level, bool right = false) {
-    while (!operators.empty() && (operators.back().level > level || (operators.back().level == level && !right))) apply();
+    while (!operators.empty() && (operators.back().level > level || (operators.back().level == level && !right)))
+      apply();
   }
   void chain(Span second, std::string_view words) {
-    Diagnostic& d = build.out_.report(Code::chained_comparison, second, fmt::format("`{}` compares what is already a comparison", words));
+    Diagnostic& d = build.out_.report(Code::chained_comparison, second,
+                                      fmt::format("`{}` compares what is already a comparison", words));
     d.help = "write two comparisons and join them with `and`, or put the first one in parentheses";
   }
   [[nodiscard]] bool after_comparison() const {
@@ -84,8 +89,10 @@ struct Build::Shunt {
 
   void prefix(Span place_of, bool negation) {
     if (negation && !operators.empty() && operators.back().level > Level::not_) {
-      build.out_.report(Code::needs_parentheses, place_of, "`not` reaches as far as the next `and` or `or`, but stands inside a tighter operator").help =
-          "put `not …` in parentheses";
+      build.out_
+          .report(Code::needs_parentheses, place_of,
+                  "`not` reaches as far as the next `and` or `or`, but stands inside a tighter operator")
+          .help = "put `not …` in parentheses";
     }
     operators.push_back({negation ? Level::not_ : Level::negation, place_of, true, {}});
   }
@@ -104,7 +111,8 @@ struct Build::Shunt {
   }
   void binary(NodeId node) {
     std::string words;
-    for (std::uint32_t i = build.at(node).first; i < build.at(node).last; ++i) words += (words.empty() ? "" : " ") + std::string(build.tokens_[i].text);
+    for (std::uint32_t i = build.at(node).first; i < build.at(node).last; ++i)
+      words += (words.empty() ? "" : " ") + std::string(build.tokens_[i].text);
     const Operator& op = binary_operator(words);
     if (op.level == Level::comparison) {
       reduce(Level::otherwise);
@@ -175,7 +183,8 @@ ast::ExprId Build::operand(NodeId node) {
   for (const NodeId child : children(node)) {
     if (rule(child) == Rule::arguments_ && call == 0) {
       bool dotted = rule(parts[0] + 1) == Rule::name_;
-      for (std::size_t i = 1; i < parts.size(); ++i) dotted = dotted && (is(parts[i], ".") || rule(parts[i]) == Rule::word_);
+      for (std::size_t i = 1; i < parts.size(); ++i)
+        dotted = dotted && (is(parts[i], ".") || rule(parts[i]) == Rule::word_);
       if (dotted) call = parts.size();
     }
     parts.push_back(child);

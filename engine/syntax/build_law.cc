@@ -198,7 +198,8 @@ ast::TableDecl Build::table_decl(NodeId node) {
       }
       case Rule::tableDefault_: {
         const NodeId value = at(child + 1).next;
-        if (at(value).last == at(value).first + 1 && token(value).kind == TokenKind::name && token(value).text == "none") {
+        if (at(value).last == at(value).first + 1 && token(value).kind == TokenKind::name &&
+            token(value).text == "none") {
           out.otherwise_none = true;
         } else {
           out.otherwise = table_value(value);

@@ -20,7 +20,8 @@ const char* problem(NumberError error) {
 
 const char* remedy(NumberError error) {
   switch (error) {
-    case NumberError::malformed: return "write it like 10_000, 3.5, 3.3e24 or 10^25: an underscore stands between two digits";
+    case NumberError::malformed:
+      return "write it like 10_000, 3.5, 3.3e24 or 10^25: an underscore stands between two digits";
     case NumberError::too_many_digits: return "a number has at most 34 significant digits";
     case NumberError::exponent_out_of_range: return "an exponent is between -400 and 400";
     case NumberError::overflow:
@@ -29,7 +30,9 @@ const char* remedy(NumberError error) {
   return "numbers have at most 1,024 bits and are never rounded";
 }
 
-std::string shortened(std::string_view text) { return text.size() <= 40 ? std::string(text) : fmt::format("{}…", text.substr(0, 40)); }
+std::string shortened(std::string_view text) {
+  return text.size() <= 40 ? std::string(text) : fmt::format("{}…", text.substr(0, 40));
+}
 
 std::int64_t magnitude_of(std::string_view word) {
   if (word == "thousand") return 1'000;
@@ -73,7 +76,8 @@ std::optional<Rational> Build::scale(NodeId node) {
       negative = true;
     } else if (rule(child) == Rule::magnitude_ && base && !failed) {
       if (exponent) {
-        out_.report(Code::bad_number, span(node), "a power and a magnitude word together").help = "write one of them, for example 10^9 or 1 billion";
+        out_.report(Code::bad_number, span(node), "a power and a magnitude word together").help =
+            "write one of them, for example 10^9 or 1 billion";
         return std::nullopt;
       }
       auto value = base->mul(Rational(magnitude_of(token(child).text)));
@@ -128,7 +132,8 @@ ast::ExprId Build::literal(NodeId node) {
       return add(span(t), ast::Hole{});
     case TokenKind::instant:
       if (const auto value = Instant::parse(t.text)) return add(span(t), ast::InstantLit{*value});
-      if (!t.text.empty()) out_.report(Code::bad_date, span(t), fmt::format("`{}` is not a moment of the calendar", t.text));
+      if (!t.text.empty())
+        out_.report(Code::bad_date, span(t), fmt::format("`{}` is not a moment of the calendar", t.text));
       return add(span(t), ast::Hole{});
     case TokenKind::hole: return add(span(t), ast::Hole{});
     case TokenKind::keyword:

@@ -135,8 +135,9 @@ Decl Build::exception_like(NodeId node) {
         if constexpr (kException) {
           out.but_not.push_back(but_not(first));
         } else {
-          out_.report(Code::misplaced_clause, span(first), "`but not when` does not belong into a transitional provision").help =
-              "write the condition into its `when`, with `and not`";
+          out_.report(Code::misplaced_clause, span(first),
+                      "`but not when` does not belong into a transitional provision")
+              .help = "write the condition into its `when`, with `and not`";
         }
         break;
       default:
@@ -152,7 +153,8 @@ Decl Build::exception_like(NodeId node) {
   }
   if constexpr (!kException) {
     if (out.effective.empty()) {
-      missing(head, fmt::format("transitional `{}` does not say from when the provisions apply", out.name.text), "add `effective from` and the date");
+      missing(head, fmt::format("transitional `{}` does not say from when the provisions apply", out.name.text),
+              "add `effective from` and the date");
     }
   }
   return out;

@@ -119,7 +119,8 @@ ast::Expectation Build::expectation(NodeId clause) {
       if (rule(part) == Rule::path_) head = path(part);
       if (rule(part) == Rule::paths_) paths(part, out.targets);
       if (rule(part) == Rule::word_) out.value = name(part);
-      if (rule(part) == Rule::token && !is(part, "=")) out.verdict += (out.verdict.empty() ? "" : " ") + std::string(token(part).text);
+      if (rule(part) == Rule::token && !is(part, "="))
+        out.verdict += (out.verdict.empty() ? "" : " ") + std::string(token(part).text);
     }
     if (out.value) {
       out.targets.push_back(std::move(*head));
@@ -127,7 +128,8 @@ ast::Expectation Build::expectation(NodeId clause) {
       out.verdict = head->text();
       if (std::ranges::find(kVerdicts, out.verdict) == kVerdicts.end()) {
         out_.report(Code::syntax_error, head->span, fmt::format("`{}` is no verdict", out.verdict)).help =
-            "the verdicts are gap, compliant, exempt, undetermined, pending, not applicable, not effective, not yet due, conflict and error";
+            "the verdicts are gap, compliant, exempt, undetermined, pending, not applicable, not effective, not yet "
+            "due, conflict and error";
         out.verdict.clear();
       }
     }

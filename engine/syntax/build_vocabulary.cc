@@ -17,14 +17,16 @@ void Build::add_all() {
           break;
         }
         if (!file_.imports.empty() || !file_.items.empty()) {
-          out_.report(Code::misplaced_clause, span(child), "`package` is the first statement of a file").help = "move it before everything else";
+          out_.report(Code::misplaced_clause, span(child), "`package` is the first statement of a file").help =
+              "move it before everything else";
         }
         file_.package = package;
         break;
       }
       case Rule::importDecl_:
         if (!file_.items.empty()) {
-          out_.report(Code::misplaced_clause, span(child), "imports stand before the first item").help = "move it to the top, after `package`";
+          out_.report(Code::misplaced_clause, span(child), "imports stand before the first item").help =
+              "move it to the top, after `package`";
         }
         file_.imports.push_back({path(child + 1 + 1), span(child)});
         break;
@@ -42,7 +44,8 @@ ast::UnitDecl Build::unit_decl(NodeId node) {
     if (rule(child) == Rule::unitName_) out.name = name(child);
     if (is(child, TokenKind::string)) {
       if (out.description) {
-        out_.report(Code::duplicate_clause, span(child), "a unit has one description").help = "keep one of the two texts";
+        out_.report(Code::duplicate_clause, span(child), "a unit has one description").help =
+            "keep one of the two texts";
       } else {
         out.description = text(child);
       }
@@ -144,7 +147,8 @@ ast::PackDecl Build::pack_decl(NodeId node) {
       if (parsed && parsed->to_int64(number) && number >= 0 && number < 1'000) {
         out.language = static_cast<int>(number);
       } else {
-        out_.report(Code::bad_number, span(value), fmt::format("`{}` is no version of the language", token(value).text)).help = "the versions are whole numbers: language 1";
+        out_.report(Code::bad_number, span(value), fmt::format("`{}` is no version of the language", token(value).text))
+            .help = "the versions are whole numbers: language 1";
       }
     }
   }

@@ -14,13 +14,15 @@ bool has_head(const Tokens& tokens, std::size_t at) {
   const std::string_view word = tokens[at].text;
   const Token& next = look(tokens, at + 1);
   const Token& after = look(tokens, at + 2);
-  if (word == "package" || word == "import" || word == "pack" || word == "currency" || word == "kinds") return next.is_word();
+  if (word == "package" || word == "import" || word == "pack" || word == "currency" || word == "kinds")
+    return next.is_word();
   if (word == "test") return next.kind == TokenKind::string && after.is("{");
   if (word == "facts") return next.is("{") || (next.kind == TokenKind::string && after.is("{"));
   if (!next.is_word()) return false;
   if (word == "scope" || word == "set") return after.is("of");
   if (word == "group" || word == "role") return after.kind == TokenKind::string || after.is("cites");
-  if (word == "term") return after.is("(") || after.is(":") || after.is("cites") || after.is("means") || after.kind == TokenKind::string;
+  if (word == "term")
+    return after.is("(") || after.is(":") || after.is("cites") || after.is("means") || after.kind == TokenKind::string;
   if (word == "unit") return after.is("=") || after.kind == TokenKind::string;
   if (word == "exception" || word == "transitional") return after.is("to") || after.kind == TokenKind::string;
   return after.kind == TokenKind::string || after.is("{") || after.is("(") || after.is("key") || after.is("within");
@@ -36,15 +38,19 @@ std::vector<std::uint32_t> chunk_starts(const Tokens& tokens) {
     const Token& t = tokens[i];
     if (t.is("{") || t.is("(") || t.is("[")) ++depth;
     if (t.is("}") || t.is(")") || t.is("]")) depth = std::max(0, depth - 1);
-    const bool future = t.kind == TokenKind::name && t.first_on_line && is_future_item(t.text) && look(tokens, i + 1).is_word();
+    const bool future =
+        t.kind == TokenKind::name && t.first_on_line && is_future_item(t.text) && look(tokens, i + 1).is_word();
     if (!future && (t.kind != TokenKind::keyword || !is_item_word(t.text))) continue;
     if (i > 0) {
       const Token& before = tokens[i - 1];
-      if (before.is(".") || before.is("package") || before.is("import") || before.is("pack") || is_future_item(before.text)) continue;
+      if (before.is(".") || before.is("package") || before.is("import") || before.is("pack") ||
+          is_future_item(before.text))
+        continue;
     }
     const Token& next = look(tokens, i + 1);
     if (next.is(":") || next.is(".") || next.is("=")) continue;
-    // Inside brackets only a missing `}` lets an item begin here: its word then stands where that of the last item stood.
+    // Inside brackets only a missing `}` lets an item begin here: its word then stands where that of the last item
+    // stood.
     const bool outside = depth == 0 && (t.first_on_line || has_head(tokens, i));
     const bool inside = depth > 0 && t.first_on_line && t.column <= column && (has_head(tokens, i) || future);
     if (!outside && !inside) continue;

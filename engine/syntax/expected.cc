@@ -10,12 +10,14 @@
 namespace writ::syntax {
 namespace {
 
-constexpr std::array<std::string_view, 25> kOperators = {"or", "and", "==", "!=", "<", "<=", ">", ">=", "in", "includes", "at", "is", "otherwise", "union",
-                                                         "minus", "intersect", "+", "-", "*", "/", "on", ".", "[", "(", "^"};
+constexpr std::array<std::string_view, 25> kOperators = {
+    "or",    "and",   "==",        "!=", "<", "<=", ">", ">=", "in", "includes", "at", "is", "otherwise",
+    "union", "minus", "intersect", "+",  "-", "*",  "/", "on", ".",  "[",        "(",  "^"};
 
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
-  for (std::size_t i = 0; i < parts.size(); ++i) out += (i == 0 ? "" : i + 1 == parts.size() ? " or " : ", ") + parts[i];
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    out += (i == 0 ? "" : i + 1 == parts.size() ? " or " : ", ") + parts[i];
   return out;
 }
 
@@ -24,7 +26,11 @@ std::string clause_list(std::span<const std::string_view> clauses) {
   std::size_t shown = 0;
   for (const std::string_view c : clauses) {
     if (++shown > 8) return out + " …";
-    out += fmt::format("{}`{}`", out.empty() ? "" : ", ", c == "for" ? "for each" : c == "not" ? "not waivable" : c == "but" ? "but not when" : c);
+    out += fmt::format("{}`{}`", out.empty() ? "" : ", ",
+                       c == "for"   ? "for each"
+                       : c == "not" ? "not waivable"
+                       : c == "but" ? "but not when"
+                                    : c);
   }
   return out;
 }
@@ -34,20 +40,33 @@ std::string clause_list(std::span<const std::string_view> clauses) {
 std::string describe_expected(const Scene& scene) {
   std::vector<Stop::Expected> left = scene.stop.expected;
   std::vector<std::string> parts;
-  const auto has = [&](std::string_view fixed) { return std::ranges::any_of(left, [&](const Stop::Expected& e) { return e.text == fixed; }); };
-  const auto has_kind = [&](TokenKind kind) { return std::ranges::any_of(left, [&](const Stop::Expected& e) { return e.kind == kind; }); };
-  const auto drop_kind = [&](TokenKind kind) { std::erase_if(left, [&](const Stop::Expected& e) { return e.kind == kind; }); };
-  const auto drop_words = [&] { std::erase_if(left, [](const Stop::Expected& e) { return e.kind == TokenKind::keyword || e.kind == TokenKind::name; }); };
+  const auto has = [&](std::string_view fixed) {
+    return std::ranges::any_of(left, [&](const Stop::Expected& e) { return e.text == fixed; });
+  };
+  const auto has_kind = [&](TokenKind kind) {
+    return std::ranges::any_of(left, [&](const Stop::Expected& e) { return e.kind == kind; });
+  };
+  const auto drop_kind = [&](TokenKind kind) {
+    std::erase_if(left, [&](const Stop::Expected& e) { return e.kind == kind; });
+  };
+  const auto drop_words = [&] {
+    std::erase_if(left,
+                  [](const Stop::Expected& e) { return e.kind == TokenKind::keyword || e.kind == TokenKind::name; });
+  };
   drop_kind(TokenKind::hole);
 
   if (scene.before_operand()) return "an expression";
   const bool unit = has("%") && has_kind(TokenKind::name);
   if (unit) {
     parts.emplace_back("a unit");
-    std::erase_if(left, [](const Stop::Expected& e) { return e.text == "%" || e.text == "^" || e.kind == TokenKind::name || e.kind == TokenKind::country; });
+    std::erase_if(left, [](const Stop::Expected& e) {
+      return e.text == "%" || e.text == "^" || e.kind == TokenKind::name || e.kind == TokenKind::country;
+    });
   }
   if (scene.after_operand() && (has("and") || has("=="))) parts.emplace_back("an operator");
-  if (scene.after_operand()) std::erase_if(left, [](const Stop::Expected& e) { return std::ranges::find(kOperators, e.text) != kOperators.end(); });
+  if (scene.after_operand())
+    std::erase_if(left,
+                  [](const Stop::Expected& e) { return std::ranges::find(kOperators, e.text) != kOperators.end(); });
 
   const Rule item = scene.item();
   const Rule innermost = scene.innermost();
@@ -70,7 +89,8 @@ std::string describe_expected(const Scene& scene) {
     parts.emplace_back("a name");
     std::erase_if(left, [](const Stop::Expected& e) {
       // The words that may be names are among the expected ones; those that may not are clauses.
-      return e.kind == TokenKind::name || (e.kind == TokenKind::keyword && !is_clause_word(e.text) && e.text != "of" && e.text != "to" && e.text != "in");
+      return e.kind == TokenKind::name || (e.kind == TokenKind::keyword && !is_clause_word(e.text) && e.text != "of" &&
+                                           e.text != "to" && e.text != "in");
     });
   }
   if (has_kind(TokenKind::string)) parts.emplace_back("text in quotation marks");

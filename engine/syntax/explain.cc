@@ -14,10 +14,12 @@ Finding generic(const Scene& scene) {
   const bool at_end = scene.at().kind == TokenKind::end;
   const std::optional<Mend> hole = scene.hole();
   Finding out;
-  if (scene.before_operand() && scene.here() > 0 && (at_end || begins_clause(scene.tokens, scene.here()) || scene.at().kind == TokenKind::keyword ||
-                                                     scene.at().is("}") || scene.at().is(")") || scene.at().is("]") || scene.at().is("{"))) {
+  if (scene.before_operand() && scene.here() > 0 &&
+      (at_end || begins_clause(scene.tokens, scene.here()) || scene.at().kind == TokenKind::keyword ||
+       scene.at().is("}") || scene.at().is(")") || scene.at().is("]") || scene.at().is("{"))) {
     // Nothing stands where an expression must: the place is after the last word.
-    out = scene.finding(Code::syntax_error, fmt::format("expected an expression after {}", scene.shown(scene.here() - 1)), "", {});
+    out = scene.finding(Code::syntax_error,
+                        fmt::format("expected an expression after {}", scene.shown(scene.here() - 1)), "", {});
     out.diagnostic.span = scene.span(scene.here() - 1);
     out.mend = hole ? *hole : scene.insert(TokenKind::hole, "");
     return out;
@@ -25,10 +27,12 @@ Finding generic(const Scene& scene) {
   if (expected.empty()) {
     out = scene.finding(Code::syntax_error, fmt::format("{} cannot stand here", scene.shown(scene.here())), "", {});
   } else if (at_end && scene.here() > 0) {
-    out = scene.finding(Code::syntax_error, fmt::format("expected {} after {}", expected, scene.shown(scene.here() - 1)), "", {});
+    out = scene.finding(Code::syntax_error,
+                        fmt::format("expected {} after {}", expected, scene.shown(scene.here() - 1)), "", {});
     out.diagnostic.span = scene.span(scene.here() - 1);
   } else {
-    out = scene.finding(Code::syntax_error, fmt::format("expected {}, found {}", expected, scene.shown(scene.here())), "", {});
+    out = scene.finding(Code::syntax_error, fmt::format("expected {}, found {}", expected, scene.shown(scene.here())),
+                        "", {});
   }
   if (hole && (scene.before_operand() || scene.after_operand())) {
     out.mend = *hole;

@@ -1,4 +1,5 @@
-// The explanation of a syntax error: what is wrong in words that a lawyer understands, what to write instead, and a mend.
+// The explanation of a syntax error: what is wrong in words that a lawyer understands, what to write instead, and a
+// mend.
 #pragma once
 
 #include <optional>
@@ -13,10 +14,13 @@ namespace writ::syntax {
 [[nodiscard]] std::optional<Finding> missing_body(const Scene& scene);
 
 // The kinds of mistakes, each in its file; the first that recognises the scene explains it.
-[[nodiscard]] std::optional<Finding> not_built_yet(const Scene& scene);     // mistakes_future.cc
-[[nodiscard]] std::optional<Finding> wrong_word(const Scene& scene);        // mistakes_words.cc: reserved, misspelt, of another language
-[[nodiscard]] std::optional<Finding> wrong_value(const Scene& scene);       // mistakes_values.cc: numbers, dates, texts, names
+[[nodiscard]] std::optional<Finding> not_built_yet(const Scene& scene);  // mistakes_future.cc
+[[nodiscard]] std::optional<Finding> wrong_word(
+    const Scene& scene);  // mistakes_words.cc: reserved, misspelt, of another language
+[[nodiscard]] std::optional<Finding> wrong_value(
+    const Scene& scene);  // mistakes_values.cc: numbers, dates, texts, names
 [[nodiscard]] std::optional<Finding> wrong_expression(const Scene& scene);  // mistakes_expressions.cc
-[[nodiscard]] std::optional<Finding> missing_part(const Scene& scene);      // mistakes_parts.cc: signs and words left out or too many
+[[nodiscard]] std::optional<Finding> missing_part(
+    const Scene& scene);  // mistakes_parts.cc: signs and words left out or too many
 
 }  // namespace writ::syntax

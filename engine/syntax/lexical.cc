@@ -20,8 +20,18 @@ namespace {
 struct Replacement {
   std::string_view wrong, right;
 };
-constexpr std::array<Replacement, 12> kOperators = {{{"&&", "and"}, {"&", "and"}, {"||", "or"}, {"|", "or"}, {"!", "not"}, {"=>", ">="}, {"=<", "<="},
-                                                     {"<>", "!="}, {"===", "=="}, {"!==", "!="}, {":=", "="}, {"**", "^"}}};
+constexpr std::array<Replacement, 12> kOperators = {{{"&&", "and"},
+                                                     {"&", "and"},
+                                                     {"||", "or"},
+                                                     {"|", "or"},
+                                                     {"!", "not"},
+                                                     {"=>", ">="},
+                                                     {"=<", "<="},
+                                                     {"<>", "!="},
+                                                     {"===", "=="},
+                                                     {"!==", "!="},
+                                                     {":=", "="},
+                                                     {"**", "^"}}};
 
 class Mender {
  public:
@@ -39,8 +49,9 @@ class Mender {
         case TokenKind::foreign_operator: foreign_operator(t); break;
         case TokenKind::foreign_comment:
           if (address(t)) break;
-          report(Code::unexpected_character, t.begin, t.begin + 2, fmt::format("`{}` begins no comment here", t.text.substr(0, 2))).help =
-              "comments run from `#` to the end of the line";
+          report(Code::unexpected_character, t.begin, t.begin + 2,
+                 fmt::format("`{}` begins no comment here", t.text.substr(0, 2)))
+              .help = "comments run from `#` to the end of the line";
           break;
         case TokenKind::near_date: near_date(t); break;
         case TokenKind::near_instant:
@@ -66,13 +77,16 @@ class Mender {
   std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
   void open_string(Token t) {
-    Diagnostic& d = report(Code::unclosed_text, t.begin, t.begin + 1, "this quotation mark opens a text that does not end on its line");
+    Diagnostic& d = report(Code::unclosed_text, t.begin, t.begin + 1,
+                           "this quotation mark opens a text that does not end on its line");
     d.help = "put a quotation mark at the end of the text";
     std::string_view body = t.text;
     const std::size_t last = body.find_last_not_of(" \t");
     if (last == 0 && !done_.empty()) {  // the mark that is missing is the first one: `remedy Publish it"`
       std::size_t first = done_.size();
-      while (first > 0 && done_[first - 1].line == t.line && !begins_clause(done_, first - 1) && done_[first - 1].kind != TokenKind::string) --first;
+      while (first > 0 && done_[first - 1].line == t.line && !begins_clause(done_, first - 1) &&
+             done_[first - 1].kind != TokenKind::string)
+        --first;
       if (first > 0 && first < done_.size() && done_[first - 1].line == t.line) {
         d.message = "this quotation mark ends a text that has no beginning";
         d.help = "put a quotation mark at the beginning of the text";
@@ -116,7 +130,8 @@ class Mender {
       done_.push_back(t);
       return;
     }
-    report(Code::wrong_operator, t.begin, t.end, fmt::format("`{}` is no operator of this language", t.text)).help = fmt::format("write `{}`", row->right);
+    report(Code::wrong_operator, t.begin, t.end, fmt::format("`{}` is no operator of this language", t.text)).help =
+        fmt::format("write `{}`", row->right);
     t.text = row->right;
     t.kind = t.text.front() >= 'a' && t.text.front() <= 'z' ? TokenKind::keyword : TokenKind::symbol;
     done_.push_back(t);
@@ -125,10 +140,14 @@ class Mender {
   /// https://example.org, of which the lexer takes the end for a comment.
   bool address(const Token& t) {
     const std::size_t n = done_.size();
-    if (n < 2 || !done_[n - 1].is(":") || done_[n - 1].end != t.begin || !done_[n - 2].is_word() || done_[n - 2].end != done_[n - 1].begin) return false;
+    if (n < 2 || !done_[n - 1].is(":") || done_[n - 1].end != t.begin || !done_[n - 2].is_word() ||
+        done_[n - 2].end != done_[n - 1].begin)
+      return false;
     Token whole = done_[n - 2];
-    const std::uint32_t end = t.begin + static_cast<std::uint32_t>(t.text.substr(0, t.text.find_first_of(" \t")).size());
-    report(Code::wrong_quotes, whole.begin, end, "an address stands in quotation marks").help = fmt::format("write \"{}\"", text_.substr(whole.begin, end - whole.begin));
+    const std::uint32_t end =
+        t.begin + static_cast<std::uint32_t>(t.text.substr(0, t.text.find_first_of(" \t")).size());
+    report(Code::wrong_quotes, whole.begin, end, "an address stands in quotation marks").help =
+        fmt::format("write \"{}\"", text_.substr(whole.begin, end - whole.begin));
     whole.kind = TokenKind::string;
     whole.end = end;
     whole.text = keep(fmt::format("\"{}\"", text_.substr(whole.begin, end - whole.begin)));
@@ -139,7 +158,8 @@ class Mender {
 
   void near_date(Token t) {
     if (!done_.empty() && done_.back().is("version")) {
-      report(Code::wrong_quotes, t.begin, t.end, "a version stands in quotation marks").help = fmt::format("write \"{}\"", t.text);
+      report(Code::wrong_quotes, t.begin, t.end, "a version stands in quotation marks").help =
+          fmt::format("write \"{}\"", t.text);
       t.kind = TokenKind::string;
       t.text = keep(fmt::format("\"{}\"", t.text));
       done_.push_back(t);
@@ -157,10 +177,13 @@ class Mender {
   /// 1,000 and 1,234.50: read as two numbers it would mean something else.
   void number(Token t) {
     const auto group = [&](std::size_t i) {
-      return i + 1 < in_.size() && in_[i].is(",") && in_[i].begin == in_[i - 1].end && in_[i + 1].kind == TokenKind::number &&
-             in_[i + 1].begin == in_[i].end && in_[i + 1].text.substr(0, in_[i + 1].text.find('.')).size() == 3 && in_[i + 1].text.find('_') == std::string_view::npos;
+      return i + 1 < in_.size() && in_[i].is(",") && in_[i].begin == in_[i - 1].end &&
+             in_[i + 1].kind == TokenKind::number && in_[i + 1].begin == in_[i].end &&
+             in_[i + 1].text.substr(0, in_[i + 1].text.find('.')).size() == 3 &&
+             in_[i + 1].text.find('_') == std::string_view::npos;
     };
-    const bool plain = t.text.size() <= 3 && t.text.find_first_not_of("0123456789") == std::string_view::npos && t.text.front() != '0';
+    const bool plain =
+        t.text.size() <= 3 && t.text.find_first_not_of("0123456789") == std::string_view::npos && t.text.front() != '0';
     if (!plain || !group(at_ + 1)) {
       done_.push_back(t);
       return;
@@ -172,8 +195,9 @@ class Mender {
       right += fmt::format("_{}", in_[last].text);
     }
     const std::uint32_t end = in_[last].end;
-    report(Code::bad_number, t.begin, end, fmt::format("`{}` could be one number or several", text_.substr(t.begin, end - t.begin))).help =
-        fmt::format("write {} for one number; put a space after the comma between several", right);
+    report(Code::bad_number, t.begin, end,
+           fmt::format("`{}` could be one number or several", text_.substr(t.begin, end - t.begin)))
+        .help = fmt::format("write {} for one number; put a space after the comma between several", right);
     t.end = end;
     t.text = keep(std::move(right));
     done_.push_back(t);
@@ -219,8 +243,8 @@ class Mender {
   bool provision(const Token& t) {
     if (done_.empty() || !done_.back().is_word() || done_.back().kind == TokenKind::keyword) return false;
     std::size_t last = at_;
-    while (last + 1 < in_.size() && in_[last + 1].line == t.line && !begins_clause(in_, last + 1) && !in_[last + 1].is(",") && !in_[last + 1].is("}") &&
-           in_[last + 1].kind != TokenKind::end) {
+    while (last + 1 < in_.size() && in_[last + 1].line == t.line && !begins_clause(in_, last + 1) &&
+           !in_[last + 1].is(",") && !in_[last + 1].is("}") && in_[last + 1].kind != TokenKind::end) {
       ++last;
     }
     if (last == at_) return false;
@@ -228,7 +252,8 @@ class Mender {
     whole.kind = TokenKind::string;
     whole.end = in_[last].end;
     const std::string_view shown = text_.substr(whole.begin, whole.end - whole.begin);
-    report(Code::wrong_quotes, whole.begin, whole.end, "a provision stands in quotation marks").help = fmt::format("write \"{}\"", shown);
+    report(Code::wrong_quotes, whole.begin, whole.end, "a provision stands in quotation marks").help =
+        fmt::format("write \"{}\"", shown);
     whole.text = keep(fmt::format("\"{}\"", shown));
     done_.push_back(whole);
     at_ = last;
@@ -250,7 +275,8 @@ class Mender {
       if (c.value == closing || c.value == 0x201D || c.value == '"') break;
     }
     const auto end = static_cast<std::uint32_t>(close < line_end ? close + length : t.begin + opening.length);
-    Diagnostic& d = report(Code::wrong_quotes, t.begin, t.begin + opening.length, "text stands between straight quotation marks");
+    Diagnostic& d =
+        report(Code::wrong_quotes, t.begin, t.begin + opening.length, "text stands between straight quotation marks");
     d.help = "write \" at both ends of the text; word processors change them into curly ones";
     skip_to(end);
     if (close >= line_end) return;
@@ -283,7 +309,8 @@ class Mender {
       end += c.length;
     }
     const std::string_view shown = text_.substr(whole.begin, end - whole.begin);
-    const bool mixed = std::ranges::any_of(shown, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    const bool mixed =
+        std::ranges::any_of(shown, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
     if (!(twin && mixed)) {  // otherwise check_source has reported it
       report(Code::bad_name, whole.begin, end, fmt::format("`{}` is no name", shown)).help =
           "names are made of the letters a to z, digits and underscores; other letters stand in quoted text";

@@ -34,7 +34,12 @@ std::optional<Finding> not_built_yet(const Scene& s) {
       return future(s, here - 1, "open norms (`judged \"…\" in …`) are not built yet", kJudgement, clause_or_hole());
     }
     if (t.kind == TokenKind::date && s.at(-1).text == "published" && s.inside(Rule::setDecl_)) {
-      return future(s, here - 1, "the date on which law became known (`published`) is not built yet", "write the entries as they stand today", s.drop(here - 1, here + 1));
+      return future(s, here - 1, "the date on which law became known (`published`) is not built yet",
+                    "write the entries as they stand today", s.drop(here - 1, here + 1));
+    }
+    if (t.is(":") && s.ended(Rule::citation_) && s.item() == Rule::ruleDecl_) {
+      return future(s, here, "penalties as data are not built yet",
+                    "write the penalty as text: penalty AIA \"Art. 101\" \"up to 15 million EUR\"", s.drop_clause());
     }
     return std::nullopt;
   }
@@ -42,14 +47,19 @@ std::optional<Finding> not_built_yet(const Scene& s) {
     if (word == "amend" || word == "repeal" || word == "suspend") {
       return future(s, here, fmt::format("amendments (`{}`) are not built yet", word), kEdition, rest());
     }
-    if (word == "portfolio") return future(s, here, "rules over a portfolio are not built yet", "judge the deployments one by one", rest());
+    if (word == "portfolio")
+      return future(s, here, "rules over a portfolio are not built yet", "judge the deployments one by one", rest());
     if (word == "presume") {
-      return future(s, here, "presumptions (`presume`) are not built yet", "a fact that nobody states stays unknown, which no presumption changes here", rest());
+      return future(s, here, "presumptions (`presume`) are not built yet",
+                    "a fact that nobody states stays unknown, which no presumption changes here", rest());
     }
-    if (word == "reading") return future(s, here, "readings of contested law are not built yet", "write the reading that the project follows as a rule of status `project`", rest());
+    if (word == "reading")
+      return future(s, here, "readings of contested law are not built yet",
+                    "write the reading that the project follows as a rule of status `project`", rest());
   }
   if (word == "presume") {
-    return future(s, here, "presumptions (`presume`) are not built yet", "a fact that nobody states stays unknown, which no presumption changes here", s.drop_clause());
+    return future(s, here, "presumptions (`presume`) are not built yet",
+                  "a fact that nobody states stays unknown, which no presumption changes here", s.drop_clause());
   }
   if (s.after_operand() && (word == "within" || word == "by")) {
     return future(s, here, fmt::format("deadlines (`{} …`) are not built yet", word), kDeadline, clause_or_hole());
@@ -57,35 +67,42 @@ std::optional<Finding> not_built_yet(const Scene& s) {
   if (s.after_operand() && word == "no" && s.at(1).text == "older") {
     return future(s, here, "the age of an assessment (`no older than`) is not built yet", kJudgement, clause_or_hole());
   }
-  if (s.before_operand() && word == "judged") return future(s, here, "open norms (`judged \"…\" in …`) are not built yet", kJudgement, clause_or_hole());
+  if (s.before_operand() && word == "judged")
+    return future(s, here, "open norms (`judged \"…\" in …`) are not built yet", kJudgement, clause_or_hole());
   if (word == "instead" && s.at(-1).is("requires")) {
-    return future(s, here, "exceptions that require something else (`requires instead`) are not built yet", "exempt from the rule, and write a second rule for the other duty",
-                  s.drop_clause());
+    return future(s, here, "exceptions that require something else (`requires instead`) are not built yet",
+                  "exempt from the rule, and write a second rule for the other duty", s.drop_clause());
   }
   if ((word == "instead" || s.after_operand()) && here >= 2 && s.at(-1).text == "instead" && s.at(-2).is("requires")) {
-    return future(s, here - 1, "exceptions that require something else (`requires instead`) are not built yet", "exempt from the rule, and write a second rule for the other duty",
-                  s.drop_clause());
+    return future(s, here - 1, "exceptions that require something else (`requires instead`) are not built yet",
+                  "exempt from the rule, and write a second rule for the other duty", s.drop_clause());
   }
   if (word == "requires" && s.at(1).text == "instead") {
-    return future(s, here, "exceptions that require something else (`requires instead`) are not built yet", "exempt from the rule, and write a second rule for the other duty",
-                  s.drop_clause());
+    return future(s, here, "exceptions that require something else (`requires instead`) are not built yet",
+                  "exempt from the rule, and write a second rule for the other duty", s.drop_clause());
   }
-  if (word == "never" && s.at(-1).is("effective")) return future(s, here, "`effective never` is not built yet", "leave the rule out, or give it status `unenforced`", s.drop_clause());
+  if (word == "never" && s.at(-1).is("effective"))
+    return future(s, here, "`effective never` is not built yet", "leave the rule out, or give it status `unenforced`",
+                  s.drop_clause());
   if (word == "uncertain" && s.inside(Rule::ruleDecl_)) {
-    return future(s, here, "uncertain law (`uncertain`) is not built yet", "write the dates as they stand today and say in `note` what is uncertain", s.drop(here, here + 2));
+    return future(s, here, "uncertain law (`uncertain`) is not built yet",
+                  "write the dates as they stand today and say in `note` what is uncertain", s.drop(here, here + 2));
   }
   if (word == "evidence" && s.item() == Rule::ruleDecl_) {
-    return future(s, here, "demands for evidence are not built yet", "declare a fact that says whether the evidence exists, and require that", s.drop_clause());
+    return future(s, here, "demands for evidence are not built yet",
+                  "declare a fact that says whether the evidence exists, and require that", s.drop_clause());
   }
   if ((word == "yields" || word == "prevails") && s.item() == Rule::exceptionDecl_) {
-    return future(s, here, fmt::format("the order of exceptions (`{} …`) is not built yet", word), "write the condition of the other exception into this one, with `and not`",
-                  s.drop_clause());
+    return future(s, here, fmt::format("the order of exceptions (`{} …`) is not built yet", word),
+                  "write the condition of the other exception into this one, with `and not`", s.drop_clause());
   }
   if (s.ended(Rule::roleDecl_) && (word == "of" || word == "means")) {
-    return future(s, here, "roles that are derived from facts are not built yet", "state the role of each party in the document, under `parties`", rest());
+    return future(s, here, "roles that are derived from facts are not built yet",
+                  "state the role of each party in the document, under `parties`", rest());
   }
   if (s.item() == Rule::roleDecl_ && (word == "of" || word == "means")) {
-    return future(s, here, "roles that are derived from facts are not built yet", "state the role of each party in the document, under `parties`", rest());
+    return future(s, here, "roles that are derived from facts are not built yet",
+                  "state the role of each party in the document, under `parties`", rest());
   }
   return std::nullopt;
 }

@@ -44,9 +44,12 @@ constexpr std::array<Foreign, 8> kForeignPrefixes = {{
 
 std::string clause_help(const Scene& s, std::string_view word) {
   if (s.item() == Rule::ruleDecl_ && word == "when") return "a rule says `applies when`";
-  if (s.item() == Rule::ruleDecl_ && word == "but") return "exceptions stand in items of their own: exception NAME to RULE { … }";
-  if (s.item() == Rule::ruleDecl_ && word == "unless") return "exceptions stand in items of their own: exception NAME to RULE { … }";
-  if (s.item() == Rule::ruleDecl_ && word == "means") return "`means` defines a term or a scope; a rule says `requires`";
+  if (s.item() == Rule::ruleDecl_ && word == "but")
+    return "exceptions stand in items of their own: exception NAME to RULE { … }";
+  if (s.item() == Rule::ruleDecl_ && word == "unless")
+    return "exceptions stand in items of their own: exception NAME to RULE { … }";
+  if (s.item() == Rule::ruleDecl_ && word == "means")
+    return "`means` defines a term or a scope; a rule says `requires`";
   if (word == "applies") return "here the condition stands after `when`";
   return fmt::format("a {} has other clauses", item_name(s.item()));
 }
@@ -74,8 +77,9 @@ std::optional<Finding> wrong_clause(const Scene& s) {
   // `requires x >= 5` and on the next line `severty high`: the misspelt word was read as the unit of the number.
   if (const Token& before = s.at(-1); s.after_operand() && before.kind == TokenKind::name && before.first_on_line) {
     if (const std::string meant = nearest_word(before.text, own); !meant.empty()) {
-      Finding out = s.finding(Code::syntax_error, fmt::format("`{}` is no clause of a {}", before.text, item_name(item)), fmt::format("did you mean `{}`?", meant),
-                              s.replace(s.here() - 1, s.here(), kind_of_fixed(meant), meant));
+      Finding out = s.finding(
+          Code::syntax_error, fmt::format("`{}` is no clause of a {}", before.text, item_name(item)),
+          fmt::format("did you mean `{}`?", meant), s.replace(s.here() - 1, s.here(), kind_of_fixed(meant), meant));
       out.diagnostic.span = s.span(s.here() - 1);
       return out;
     }
@@ -86,8 +90,10 @@ std::optional<Finding> wrong_clause(const Scene& s) {
     if (meant.empty() || !t.first_on_line) return std::nullopt;
   }
   if (t.kind == TokenKind::keyword && is_clause_word(t.text)) {
-    Finding out = s.finding(Code::misplaced_clause, fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
-                            clause_help(s, t.text), s.drop_clause());
+    Finding out = s.finding(
+        Code::misplaced_clause,
+        fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
+        clause_help(s, t.text), s.drop_clause());
     if (t.is("unless") || t.is("but")) out.mend = clause_with_citation(s);
     if (item == Rule::ruleDecl_ && t.text == "when") out.mend = {s.here(), s.here(), {s.tokens[s.here()]}};
     if (item == Rule::ruleDecl_ && t.text == "when") {
@@ -100,20 +106,24 @@ std::optional<Finding> wrong_clause(const Scene& s) {
   const std::string meant = nearest_word(t.text, own);
   if (meant.empty()) return std::nullopt;
   const std::string full = meant == "for" ? "for each" : meant == "but" ? "but not when" : meant;
-  return s.finding(Code::syntax_error, fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
-                   fmt::format("did you mean `{}`?", full), s.replace(s.here(), s.here() + 1, kind_of_fixed(meant), meant));
+  return s.finding(
+      Code::syntax_error,
+      fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
+      fmt::format("did you mean `{}`?", full), s.replace(s.here(), s.here() + 1, kind_of_fixed(meant), meant));
 }
 
 std::optional<Finding> wrong_item(const Scene& s) {
   const Token& t = s.at();
   if (s.item() != Rule::file_ || !t.is_word() || (s.after_operand() && !t.first_on_line)) return std::nullopt;
   if (t.kind == TokenKind::keyword && is_clause_word(t.text)) {
-    return s.finding(Code::misplaced_clause, fmt::format("`{}` stands outside of any item", t.text), "put it inside the braces of its rule, or remove a `}` before it",
+    return s.finding(Code::misplaced_clause, fmt::format("`{}` stands outside of any item", t.text),
+                     "put it inside the braces of its rule, or remove a `}` before it",
                      s.drop(s.here(), static_cast<std::uint32_t>(s.tokens.size() - 1)));
   }
   const std::string meant = nearest_word(t.text, item_words());
   if (meant.empty()) return std::nullopt;
-  return s.finding(Code::syntax_error, fmt::format("no item begins with `{}`", t.text), fmt::format("did you mean `{}`?", meant),
+  return s.finding(Code::syntax_error, fmt::format("no item begins with `{}`", t.text),
+                   fmt::format("did you mean `{}`?", meant),
                    s.replace(s.here(), s.here() + 1, TokenKind::keyword, meant));
 }
 
@@ -124,12 +134,14 @@ std::optional<Finding> reserved_as_name(const Scene& s) {
   const bool as_name = s.expects_name() && !s.before_operand() && !s.after_operand();
   if (!as_path && !as_name) return std::nullopt;
   // Words that only ever lead over to the next part of an item: the name before them was left out.
-  static constexpr std::array kLeading = {"gives", "when", "from", "until", "before", "to", "of", "in", "where", "means", "cites", "with", "without", "unless", "otherwise"};
+  static constexpr std::array kLeading = {"gives", "when",  "from",  "until", "before",  "to",     "of",       "in",
+                                          "where", "means", "cites", "with",  "without", "unless", "otherwise"};
   if (!as_path && std::ranges::any_of(kLeading, [&](const char* word) { return t.text == word; })) return std::nullopt;
   // A clause that begins here means that the name was left out.
   if (as_name && t.first_on_line && begins_clause(s.tokens, s.here())) return std::nullopt;
   Finding out = s.finding(Code::reserved_word, fmt::format("`{}` is a reserved word and cannot be a name", t.text),
-                          fmt::format("choose another name, for example `{}_`", t.text), s.replace(s.here(), s.here() + 1, TokenKind::name, t.text));
+                          fmt::format("choose another name, for example `{}_`", t.text),
+                          s.replace(s.here(), s.here() + 1, TokenKind::name, t.text));
   // Where the clause uses the name again, that is the same mistake.
   for (std::uint32_t i = s.here() + 1, last = i; i + 1 < s.tokens.size() && !begins_clause(s.tokens, i); ++i) {
     if (!s.tokens[i].is(t.text) || !s.tokens[i + 1].is(".") || s.tokens[i - 1].is(".")) continue;
@@ -147,23 +159,28 @@ std::optional<Finding> foreign_word(const Scene& s) {
     if (row != kForeignOperators.end() && s.expects("and")) {
       Mend mend = begins_clause(s.tokens, s.here()) ? clause_with_citation(s)
                   : row->instead.empty()            ? s.hole().value_or(s.drop_clause())
-                                                    : s.replace(s.here(), s.here() + 1, kind_of_fixed(row->instead), row->instead);
-      return s.finding(Code::wrong_operator, fmt::format("`{}` is no operator of this language", t.text), std::string(row->help), std::move(mend));
+                                         : s.replace(s.here(), s.here() + 1, kind_of_fixed(row->instead), row->instead);
+      return s.finding(Code::wrong_operator, fmt::format("`{}` is no operator of this language", t.text),
+                       std::string(row->help), std::move(mend));
     }
   }
   if (s.before_operand() && t.is_word()) {
     const auto* row = std::ranges::find(kForeignPrefixes, t.text, &Foreign::word);
     if (row != kForeignPrefixes.end()) {
-      Mend mend = row->instead.empty() ? s.hole().value_or(s.drop_clause()) : s.replace(s.here(), s.here() + 1, kind_of_fixed(row->instead), row->instead);
-      return s.finding(Code::wrong_operator, fmt::format("`{}` cannot stand here", t.text), std::string(row->help), std::move(mend));
+      Mend mend = row->instead.empty() ? s.hole().value_or(s.drop_clause())
+                                       : s.replace(s.here(), s.here() + 1, kind_of_fixed(row->instead), row->instead);
+      return s.finding(Code::wrong_operator, fmt::format("`{}` cannot stand here", t.text), std::string(row->help),
+                       std::move(mend));
     }
   }
   // requires all t in …: the first word was read as a label.
   if (s.expects(":") && (s.at(-2).is("requires") || s.at(-2).is("forbids"))) {
     const auto* row = std::ranges::find(kForeignPrefixes, s.at(-1).text, &Foreign::word);
     if (row != kForeignPrefixes.end() && s.stop.expected.size() == 1) {
-      Finding out = s.finding(Code::wrong_operator, fmt::format("`{}` cannot stand here", s.at(-1).text), std::string(row->help),
-                              row->instead.empty() ? s.drop(s.here() - 1, s.here()) : s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
+      Finding out =
+          s.finding(Code::wrong_operator, fmt::format("`{}` cannot stand here", s.at(-1).text), std::string(row->help),
+                    row->instead.empty() ? s.drop(s.here() - 1, s.here())
+                                         : s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
       out.diagnostic.span = s.span(s.here() - 1);
       return out;
     }
@@ -173,8 +190,11 @@ std::optional<Finding> foreign_word(const Scene& s) {
   if (s.after_operand() && before.kind == TokenKind::name) {
     const auto* row = std::ranges::find(kForeignPrefixes, before.text, &Foreign::word);
     if (row != kForeignPrefixes.end()) {
-      Finding out = s.finding(Code::wrong_operator, fmt::format("`{}` is no operator of this language", before.text), std::string(row->help),
-                              row->instead.empty() ? s.drop(s.here() - 1, s.here()) : s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
+      Finding out =
+          s.finding(Code::wrong_operator, fmt::format("`{}` is no operator of this language", before.text),
+                    std::string(row->help),
+                    row->instead.empty() ? s.drop(s.here() - 1, s.here())
+                                         : s.replace(s.here() - 1, s.here(), TokenKind::keyword, row->instead));
       out.diagnostic.span = s.span(s.here() - 1);
       return out;
     }

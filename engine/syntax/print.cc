@@ -16,8 +16,12 @@ class Out {
     return *this;
   }
   Out& add(const std::optional<Text>& text) { return text ? add(print_text(text->text)) : *this; }
-  Out& part(std::string_view head, std::string_view value) { return value.empty() ? *this : add(fmt::format("({} {})", head, value)); }
-  Out& part(std::string_view head, const std::optional<Text>& text) { return text ? part(head, print_text(text->text)) : *this; }
+  Out& part(std::string_view head, std::string_view value) {
+    return value.empty() ? *this : add(fmt::format("({} {})", head, value));
+  }
+  Out& part(std::string_view head, const std::optional<Text>& text) {
+    return text ? part(head, print_text(text->text)) : *this;
+  }
   Out& part(std::string_view head, const std::optional<Name>& name) { return name ? part(head, name->text) : *this; }
   Out& part(std::string_view head, const std::optional<Path>& path) { return path ? part(head, path->text()) : *this; }
   Out& part(std::string_view head, const std::optional<Date>& date) { return date ? part(head, date->text()) : *this; }
@@ -38,7 +42,9 @@ struct Printer {
   const File& file;
 
   std::string expr(ExprId id) const { return id.valid() ? print(file, id) : ""; }
-  static std::string citation(const Citation& c) { return fmt::format("({} {})", c.instrument.text, print_text(c.provision.text)); }
+  static std::string citation(const Citation& c) {
+    return fmt::format("({} {})", c.instrument.text, print_text(c.provision.text));
+  }
   static std::string cites(const std::vector<Citation>& all) { return joined(all, citation); }
   static std::string paths(const std::vector<Path>& all) {
     return joined(all, [](const Path& p) { return p.text(); });
@@ -49,7 +55,9 @@ struct Printer {
   static std::string texts(const std::vector<Text>& all) {
     return joined(all, [](const Text& t) { return print_text(t.text); });
   }
-  std::string but_not(const ButNotWhen& b) const { return Out("but-not").add(expr(b.condition)).part("cites", cites(b.cites)).str(); }
+  std::string but_not(const ButNotWhen& b) const {
+    return Out("but-not").add(expr(b.condition)).part("cites", cites(b.cites)).str();
+  }
   std::string unless(const Unless& u) const {
     Out out("unless");
     out.add(u.title).add(expr(u.condition)).part("cites", cites(u.cites));
@@ -58,7 +66,12 @@ struct Printer {
   }
   std::string effective(const std::vector<EffectiveSpan>& all) const {
     return joined(all, [&](const EffectiveSpan& e) {
-      return Out("from").add(e.from.text()).part("until", e.until).part("before", e.before).part("when", expr(e.when)).str();
+      return Out("from")
+          .add(e.from.text())
+          .part("until", e.until)
+          .part("before", e.before)
+          .part("when", expr(e.when))
+          .str();
     });
   }
   std::string params(const std::vector<Param>& all) const {
@@ -66,17 +79,36 @@ struct Printer {
   }
   std::string field(const FieldDecl& f) const {
     Out out("field");
-    out.add(f.name.text).add(f.optional ? "optional" : "").add(f.dated ? "dated" : "").add(f.event ? "event" : "").add(print(file, f.type)).add(f.description);
-    return out.part("ask", f.ask).part("from", texts(f.from)).part("provision", f.provision).part("formerly", f.formerly).str();
+    out.add(f.name.text)
+        .add(f.optional ? "optional" : "")
+        .add(f.dated ? "dated" : "")
+        .add(f.event ? "event" : "")
+        .add(print(file, f.type))
+        .add(f.description);
+    return out.part("ask", f.ask)
+        .part("from", texts(f.from))
+        .part("provision", f.provision)
+        .part("formerly", f.formerly)
+        .str();
   }
   std::string requirement(const Requirement& r) const {
     Out out(r.forbids ? "forbids" : "requires");
     if (r.label) out.add(r.label->text + ":");
-    return out.add(expr(r.condition)).part("cites", cites(r.cites)).part("severity", r.severity).part("remedy", r.remedy).part("note", r.note).str();
+    return out.add(expr(r.condition))
+        .part("cites", cites(r.cites))
+        .part("severity", r.severity)
+        .part("remedy", r.remedy)
+        .part("note", r.note)
+        .str();
   }
 
   std::string operator()(const UnitDecl& d) const {
-    return Out("unit").add(d.name.text).add(d.description).add(d.factor ? d.factor->exact() : "").add(d.unit ? d.unit->text : "").str();
+    return Out("unit")
+        .add(d.name.text)
+        .add(d.description)
+        .add(d.factor ? d.factor->exact() : "")
+        .add(d.unit ? d.unit->text : "")
+        .str();
   }
   std::string operator()(const CurrencyDecl& d) const { return Out("currency").add(names(d.codes)).str(); }
   std::string operator()(const KindsDecl& d) const { return Out("kinds").add(names(d.kinds)).str(); }
@@ -100,25 +132,42 @@ struct Printer {
   }
   std::string operator()(const PackDecl& d) const {
     Out out("pack");
-    out.add(d.name.text()).add(d.title).part("version", d.version).part("language", d.language ? fmt::format("{}", *d.language) : "");
-    return out.part("law-checked-until", d.law_checked_until).part("licence", d.licence).part("description", d.description).str();
+    out.add(d.name.text())
+        .add(d.title)
+        .part("version", d.version)
+        .part("language", d.language ? fmt::format("{}", *d.language) : "");
+    return out.part("law-checked-until", d.law_checked_until)
+        .part("licence", d.licence)
+        .part("description", d.description)
+        .str();
   }
   std::string operator()(const InstrumentDecl& d) const {
     Out out("instrument");
     out.add(d.name.text).add(d.title).part("jurisdiction", d.jurisdiction).part("published", d.published);
     return out.part("in-force", d.in_force).part("url", d.url).str();
   }
-  std::string operator()(const RoleDecl& d) const { return Out("role").add(d.name.text).add(d.title).part("cites", cites(d.cites)).str(); }
-  std::string operator()(const GroupDecl& d) const { return Out("group").add(d.name.text).add(d.title).part("cites", cites(d.cites)).str(); }
+  std::string operator()(const RoleDecl& d) const {
+    return Out("role").add(d.name.text).add(d.title).part("cites", cites(d.cites)).str();
+  }
+  std::string operator()(const GroupDecl& d) const {
+    return Out("group").add(d.name.text).add(d.title).part("cites", cites(d.cites)).str();
+  }
   std::string operator()(const ScopeDecl& d) const {
     Out out("scope");
-    out.add(d.name.text).part("of", d.instrument.text).add(d.title).part("cites", cites(d.cites)).part("means", expr(d.means));
+    out.add(d.name.text)
+        .part("of", d.instrument.text)
+        .add(d.title)
+        .part("cites", cites(d.cites))
+        .part("means", expr(d.means));
     for (const Unless& u : d.unless) out.add(unless(u));
     return out.str();
   }
   std::string operator()(const TermDecl& d) const {
     Out out("term");
-    out.add(d.name.text).part("params", params(d.params)).part("result", d.result.valid() ? print(file, d.result) : "").add(d.title);
+    out.add(d.name.text)
+        .part("params", params(d.params))
+        .part("result", d.result.valid() ? print(file, d.result) : "")
+        .add(d.title);
     out.part("cites", cites(d.cites)).part("means", expr(d.means));
     for (const Unless& u : d.unless) out.add(unless(u));
     return out.str();
@@ -136,7 +185,11 @@ struct Printer {
   }
   std::string operator()(const TableDecl& d) const {
     Out out("table");
-    out.add(d.name.text).part("params", params(d.params)).part("result", print(file, d.result)).add(d.title).part("cites", cites(d.cites));
+    out.add(d.name.text)
+        .part("params", params(d.params))
+        .part("result", print(file, d.result))
+        .add(d.title)
+        .part("cites", cites(d.cites));
     out.part("known-from", d.known_from).part("known-until", d.known_until);
     for (const TableRow& r : d.rows) {
       Out row("row");
@@ -147,33 +200,61 @@ struct Printer {
   }
   std::string operator()(const ClassifyDecl& d) const {
     Out out("classify");
-    out.add(d.name.text).part("params", params(d.params)).add(d.title).part("within", d.within).part("cites", cites(d.cites)).part("order", names(d.order));
+    out.add(d.name.text)
+        .part("params", params(d.params))
+        .add(d.title)
+        .part("within", d.within)
+        .part("cites", cites(d.cites))
+        .part("order", names(d.order));
     for (const Branch& b : d.branches) out.part(b.value.text, b.when.valid() ? expr(b.when) : "otherwise");
     return out.str();
   }
   std::string operator()(const RuleDecl& d) const {
     Out out("rule");
-    out.add(d.name.text).add(d.title).part("cites", cites(d.cites)).part("group", paths(d.groups)).part("scope", d.scope).part("binds", paths(d.binds));
+    out.add(d.name.text)
+        .add(d.title)
+        .part("cites", cites(d.cites))
+        .part("group", paths(d.groups))
+        .part("scope", d.scope)
+        .part("binds", paths(d.binds));
     out.part("effective", effective(d.effective));
     if (d.for_each) {
-      out.add(Out("for-each").add(d.for_each->variable.text).add(expr(d.for_each->list)).part("where", expr(d.for_each->where)).str());
+      out.add(Out("for-each")
+                  .add(d.for_each->variable.text)
+                  .add(expr(d.for_each->list))
+                  .part("where", expr(d.for_each->where))
+                  .str());
     }
     out.part("judged-on", expr(d.judged_on)).part("applies", expr(d.applies));
     for (const Requirement& r : d.requirements) out.add(requirement(r));
     out.part("severity", d.severity);
     if (d.penalty) out.add(Out("penalty").add(citation(*d.penalty)).add(d.penalty_text).str());
     out.part("remedy", d.remedy).part("status", d.status).part("sources", texts(d.sources));
-    return out.part("author", d.author).part("reviewer", d.reviewer).part("note", d.note).add(d.not_waivable ? "not-waivable" : "").str();
+    return out.part("author", d.author)
+        .part("reviewer", d.reviewer)
+        .part("note", d.note)
+        .add(d.not_waivable ? "not-waivable" : "")
+        .str();
   }
   std::string operator()(const ExceptionDecl& d) const {
     Out out("exception");
-    out.add(d.name.text).add(d.title).part("to", paths(d.targets)).part("for-each", d.variable).part("cites", cites(d.cites)).part("when", expr(d.when));
+    out.add(d.name.text)
+        .add(d.title)
+        .part("to", paths(d.targets))
+        .part("for-each", d.variable)
+        .part("cites", cites(d.cites))
+        .part("when", expr(d.when));
     for (const ButNotWhen& b : d.but_not) out.add(but_not(b));
     return out.part("effective", effective(d.effective)).str();
   }
   std::string operator()(const TransitionalDecl& d) const {
     Out out("transitional");
-    out.add(d.name.text).add(d.title).part("to", paths(d.targets)).part("for-each", d.variable).part("cites", cites(d.cites)).part("when", expr(d.when));
+    out.add(d.name.text)
+        .add(d.title)
+        .part("to", paths(d.targets))
+        .part("for-each", d.variable)
+        .part("cites", cites(d.cites))
+        .part("when", expr(d.when));
     return out.part("effective", effective(d.effective)).str();
   }
   std::string operator()(const TestDecl& d) const {
@@ -183,7 +264,9 @@ struct Printer {
     out.part("without", paths(d.without)).part("on", d.on);
     for (const Expectation& e : d.expect) {
       Out expectation("expect");
-      expectation.add(e.exactly ? "exactly" : "").add(e.verdict.empty() ? "" : print_text(e.verdict)).add(paths(e.targets));
+      expectation.add(e.exactly ? "exactly" : "")
+          .add(e.verdict.empty() ? "" : print_text(e.verdict))
+          .add(paths(e.targets));
       out.add(expectation.part("for", e.element).part("value", e.value).str());
     }
     return out.str();

@@ -46,7 +46,9 @@ struct Printer {
   std::string operator()(const AsOf&) const { return "as-of"; }
   std::string operator()(const NameRef& e) const { return e.name; }
   std::string operator()(const Member& e) const { return fmt::format("(. {} {})", print(file, e.base), e.field.text); }
-  std::string operator()(const Index& e) const { return fmt::format("([] {} {})", print(file, e.base), print(file, e.key)); }
+  std::string operator()(const Index& e) const {
+    return fmt::format("([] {} {})", print(file, e.base), print(file, e.key));
+  }
   std::string operator()(const Call& e) const {
     std::string out = fmt::format("(call {}", e.callee.text());
     for (const ExprId arg : e.args) out += " " + print(file, arg);
@@ -116,12 +118,14 @@ std::string print(const File& file, FactValueId value) {
   };
   const FactValue& v = file.values[value];
   if (std::holds_alternative<FactValue::Absent>(v.node)) return "absent";
-  if (const auto* unknown = std::get_if<FactValue::Unknown>(&v.node)) return unknown->reason ? fmt::format("(unknown {})", unknown->reason->text) : "unknown";
+  if (const auto* unknown = std::get_if<FactValue::Unknown>(&v.node))
+    return unknown->reason ? fmt::format("(unknown {})", unknown->reason->text) : "unknown";
   if (const auto* expr = std::get_if<ExprId>(&v.node)) return print(file, *expr);
   if (const auto* list = std::get_if<FactValue::List>(&v.node)) return items("list", list->items);
   if (const auto* set = std::get_if<FactValue::Set>(&v.node)) return items("set", set->items);
   std::string out = "(record";
-  for (const auto& [key, field] : std::get<FactValue::Record>(v.node).fields) out += fmt::format(" ({} {})", key.text, print(file, field));
+  for (const auto& [key, field] : std::get<FactValue::Record>(v.node).fields)
+    out += fmt::format(" ({} {})", key.text, print(file, field));
   return out + ")";
 }
 

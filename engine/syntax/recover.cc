@@ -67,7 +67,7 @@ class Reader {
       if (!mend_brackets(tokens, file_.source, out_)) return false;
       tree = parse(tokens);
     }
-    std::uint32_t settled = 0;  // a mistake before this token is a consequence of the last one
+    std::uint32_t settled = 0;   // a mistake before this token is a consequence of the last one
     std::uint32_t reported = 0;  // where the last mistake was, in the source
     int consequences = 0;
     bool first = true;
@@ -77,7 +77,8 @@ class Reader {
       const Scene scene(tokens, stop, file_.source, texts_);
       Mend mend;
       // A clause that cannot stand right after a mend is another mistake.
-      if (first || stop.token > settled || (stop.token == settled && begins_clause(tokens, settled) && tokens[settled].begin > reported)) {
+      if (first || stop.token > settled ||
+          (stop.token == settled && begins_clause(tokens, settled) && tokens[settled].begin > reported)) {
         reported = tokens[stop.token].begin;
         Finding finding = explain(scene);
         out_.add(std::move(finding.diagnostic));
@@ -106,6 +107,8 @@ class Reader {
 
 }  // namespace
 
-bool read_with_mistakes(const Tokens& tokens, Texts& texts, ast::File& file, Diagnostics& out) { return Reader(texts, file, out).read(tokens); }
+bool read_with_mistakes(const Tokens& tokens, Texts& texts, ast::File& file, Diagnostics& out) {
+  return Reader(texts, file, out).read(tokens);
+}
 
 }  // namespace writ::syntax

@@ -1,4 +1,5 @@
-// Reading a file with mistakes: item by item, each mistake explained once and mended in the tokens, until the parser reaches the end.
+// Reading a file with mistakes: item by item, each mistake explained once and mended in the tokens, until the parser
+// reaches the end.
 #pragma once
 
 #include "engine/base/diagnostic.h"

@@ -39,22 +39,31 @@ bool closes(const Token& t) { return t.is("}") || t.is(")") || t.is("]"); }
 
 }  // namespace
 
-TokenKind kind_of_fixed(std::string_view text) { return text.front() >= 'a' && text.front() <= 'z' ? TokenKind::keyword : TokenKind::symbol; }
+TokenKind kind_of_fixed(std::string_view text) {
+  return text.front() >= 'a' && text.front() <= 'z' ? TokenKind::keyword : TokenKind::symbol;
+}
 
 const Token& Scene::at(int offset) const {
   const auto index = static_cast<std::int64_t>(stop.token) + offset;
-  return tokens[static_cast<std::size_t>(std::clamp<std::int64_t>(index, 0, static_cast<std::int64_t>(tokens.size()) - 1))];
+  return tokens[static_cast<std::size_t>(
+      std::clamp<std::int64_t>(index, 0, static_cast<std::int64_t>(tokens.size()) - 1))];
 }
 
-bool Scene::inside(Rule rule) const { return std::ranges::any_of(stop.stack, [&](const Stop::Frame& f) { return f.rule == rule; }); }
-bool Scene::ended(Rule rule) const { return std::ranges::any_of(stop.ended, [&](const Stop::Frame& f) { return f.rule == rule; }); }
+bool Scene::inside(Rule rule) const {
+  return std::ranges::any_of(stop.stack, [&](const Stop::Frame& f) { return f.rule == rule; });
+}
+bool Scene::ended(Rule rule) const {
+  return std::ranges::any_of(stop.ended, [&](const Stop::Frame& f) { return f.rule == rule; });
+}
 
 bool Scene::before_operand() const {
   if (expects(TokenKind::number) && expects("(")) return true;
   // A prediction that went past an operator cannot tell what it expected after it, but an operand it was.
-  static constexpr std::array kBefore = {"or", "and", "not", "==", "!=", "<", "<=", ">", ">=", "in", "includes", "least", "of", "otherwise",
-                                         "union", "minus", "intersect", "+", "-", "*", "/", "on"};
-  return stop.expected.empty() && stop.token > 0 && inside(Rule::expr_) && std::ranges::any_of(kBefore, [&](const char* word) { return at(-1).is(word); });
+  static constexpr std::array kBefore = {"or",        "and", "not",      "==",    "!=", "<",         "<=",    ">",
+                                         ">=",        "in",  "includes", "least", "of", "otherwise", "union", "minus",
+                                         "intersect", "+",   "-",        "*",     "/",  "on"};
+  return stop.expected.empty() && stop.token > 0 && inside(Rule::expr_) &&
+         std::ranges::any_of(kBefore, [&](const char* word) { return at(-1).is(word); });
 }
 
 bool Scene::expects(TokenKind kind) const {
@@ -155,8 +164,10 @@ Mend Scene::drop_clause() const {
     begin = f.first;
   }
   const bool list = clause == Rule::enumMember_ || clause == Rule::setEntry_;
-  const bool field = clause == Rule::field_ || (clause == Rule::token && (item() == Rule::recordDecl_ || item() == Rule::factsDecl_));
-  const bool branch = clause == Rule::branch_ || clause == Rule::order_ || (clause == Rule::token && item() == Rule::classifyDecl_);
+  const bool field =
+      clause == Rule::field_ || (clause == Rule::token && (item() == Rule::recordDecl_ || item() == Rule::factsDecl_));
+  const bool branch =
+      clause == Rule::branch_ || clause == Rule::order_ || (clause == Rule::token && item() == Rule::classifyDecl_);
   const bool row = clause == Rule::tableRow_ || (clause == Rule::token && item() == Rule::tableDecl_);
   const std::span<const std::string_view> own = clauses_of(item());
   const auto begins_own = [&](std::uint32_t i) {

@@ -5,7 +5,8 @@
 
 namespace writ::syntax {
 
-/// False when the text cannot be read at all (encoding, control characters). Invisible and look-alike letters are reported, and reading goes on.
+/// False when the text cannot be read at all (encoding, control characters). Invisible and look-alike letters are
+/// reported, and reading goes on.
 [[nodiscard]] bool check_source(FileId file, std::string_view text, Diagnostics& out);
 
 /// The letter of a to z, A to Z that a letter of another script looks like, or 0.

@@ -30,11 +30,14 @@ std::string encode_utf8(char32_t c) {
   if (c >= 0xD800 && c < 0xE000) return {};
   if (c < 0x10000) return {byte(0xE0 | (c >> 12)), byte(0x80 | ((c >> 6) & 0x3F)), byte(0x80 | (c & 0x3F))};
   if (c > 0x10FFFF) return {};
-  return {byte(0xF0 | (c >> 18)), byte(0x80 | ((c >> 12) & 0x3F)), byte(0x80 | ((c >> 6) & 0x3F)), byte(0x80 | (c & 0x3F))};
+  return {byte(0xF0 | (c >> 18)), byte(0x80 | ((c >> 12) & 0x3F)), byte(0x80 | ((c >> 6) & 0x3F)),
+          byte(0x80 | (c & 0x3F))};
 }
 
 CodePoint decode_utf8(std::string_view text, std::size_t offset) {
-  const auto at = [&](std::size_t i) { return offset + i < text.size() ? static_cast<unsigned char>(text[offset + i]) : 0U; };
+  const auto at = [&](std::size_t i) {
+    return offset + i < text.size() ? static_cast<unsigned char>(text[offset + i]) : 0U;
+  };
   const unsigned first = at(0);
   if (first < 0xC0) return {first, 1};
   if (first < 0xE0) return {((first & 0x1F) << 6) | (at(1) & 0x3F), 2};
@@ -66,7 +69,8 @@ std::string unescape(const Token& string, FileId file, Diagnostics& out) {
       const auto begin = string.begin + 1 + static_cast<std::uint32_t>(i);
       Diagnostic& d = out.report(Code::bad_escape, {file, begin, begin + 1 + length},
                                  fmt::format("`{}` is no escape", body.substr(i, 1 + length)));
-      d.help = "write `\\\\` for a backslash; the others are `\\\"`, `\\n`, `\\t` and `\\u{…}` with a hexadecimal number";
+      d.help =
+          "write `\\\\` for a backslash; the others are `\\\"`, `\\n`, `\\t` and `\\u{…}` with a hexadecimal number";
       result += '\\';
     }
   }

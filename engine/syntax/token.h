@@ -1,4 +1,5 @@
-// Tokens as this room sees them: a kind, the bytes they cover, and the text, which for keywords and symbols says which one it is.
+// Tokens as this room sees them: a kind, the bytes they cover, and the text, which for keywords and symbols says which
+// one it is.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +38,12 @@ struct Token {
   std::uint32_t column = 1;  // in bytes: for layout heuristics, never shown
   bool first_on_line = false;
 
-  [[nodiscard]] bool is(std::string_view fixed) const { return (kind == TokenKind::keyword || kind == TokenKind::symbol) && text == fixed; }
-  [[nodiscard]] bool is_word() const { return kind == TokenKind::name || kind == TokenKind::keyword || kind == TokenKind::country; }
+  [[nodiscard]] bool is(std::string_view fixed) const {
+    return (kind == TokenKind::keyword || kind == TokenKind::symbol) && text == fixed;
+  }
+  [[nodiscard]] bool is_word() const {
+    return kind == TokenKind::name || kind == TokenKind::keyword || kind == TokenKind::country;
+  }
 };
 using Tokens = std::vector<Token>;
 

@@ -1,5 +1,5 @@
-// The concrete tree of one parse, without ANTLR: nodes in preorder in one vector, each knowing where its subtree ends. It lives
-// only between the parser and the builders of ast::File.
+// The concrete tree of one parse, without ANTLR: nodes in preorder in one vector, each knowing where its subtree ends.
+// It lives only between the parser and the builders of ast::File.
 #pragma once
 
 #include <cstdint>

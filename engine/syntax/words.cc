@@ -10,31 +10,40 @@ namespace {
 
 using std::string_view;
 
-constexpr std::array kItems = {string_view("package"), string_view("import"),    string_view("pack"),         string_view("unit"),
-                               string_view("currency"), string_view("kinds"),    string_view("enum"),         string_view("record"),
-                               string_view("facts"),    string_view("instrument"), string_view("role"),       string_view("group"),
-                               string_view("scope"),    string_view("term"),     string_view("set"),          string_view("table"),
-                               string_view("classify"), string_view("rule"),     string_view("exception"),    string_view("transitional"),
-                               string_view("test")};
-constexpr std::array kFuture = {string_view("amend"), string_view("portfolio"), string_view("repeal"), string_view("suspend"), string_view("presume"),
-                                string_view("reading")};
+constexpr std::array kItems = {string_view("package"),    string_view("import"),       string_view("pack"),
+                               string_view("unit"),       string_view("currency"),     string_view("kinds"),
+                               string_view("enum"),       string_view("record"),       string_view("facts"),
+                               string_view("instrument"), string_view("role"),         string_view("group"),
+                               string_view("scope"),      string_view("term"),         string_view("set"),
+                               string_view("table"),      string_view("classify"),     string_view("rule"),
+                               string_view("exception"),  string_view("transitional"), string_view("test")};
+constexpr std::array kFuture = {string_view("amend"),   string_view("portfolio"), string_view("repeal"),
+                                string_view("suspend"), string_view("presume"),   string_view("reading")};
 constexpr std::array kClauses = {
-    string_view("cites"),    string_view("binds"),    string_view("effective"), string_view("judged"),  string_view("applies"),
-    string_view("requires"), string_view("forbids"),  string_view("severity"),  string_view("penalty"), string_view("remedy"),
-    string_view("status"),   string_view("sources"),  string_view("author"),    string_view("reviewer"), string_view("note"),
-    string_view("unless"),   string_view("but"),      string_view("means"),     string_view("given"),   string_view("expect"),
-    string_view("group"),    string_view("scope"),    string_view("when"),      string_view("gives"),   string_view("without")};
+    string_view("cites"),   string_view("binds"),    string_view("effective"), string_view("judged"),
+    string_view("applies"), string_view("requires"), string_view("forbids"),   string_view("severity"),
+    string_view("penalty"), string_view("remedy"),   string_view("status"),    string_view("sources"),
+    string_view("author"),  string_view("reviewer"), string_view("note"),      string_view("unless"),
+    string_view("but"),     string_view("means"),    string_view("given"),     string_view("expect"),
+    string_view("group"),   string_view("scope"),    string_view("when"),      string_view("gives"),
+    string_view("without")};
 
-constexpr std::array kRule = {string_view("cites"),    string_view("group"),  string_view("scope"),    string_view("binds"),   string_view("effective"),
-                              string_view("for"),      string_view("judged"), string_view("applies"),  string_view("requires"), string_view("forbids"),
-                              string_view("severity"), string_view("penalty"), string_view("remedy"),  string_view("status"),  string_view("sources"),
-                              string_view("author"),   string_view("reviewer"), string_view("note"),   string_view("not")};
-constexpr std::array kException = {string_view("cites"), string_view("when"), string_view("but"), string_view("effective")};
+constexpr std::array kRule = {
+    string_view("cites"),     string_view("group"),   string_view("scope"),    string_view("binds"),
+    string_view("effective"), string_view("for"),     string_view("judged"),   string_view("applies"),
+    string_view("requires"),  string_view("forbids"), string_view("severity"), string_view("penalty"),
+    string_view("remedy"),    string_view("status"),  string_view("sources"),  string_view("author"),
+    string_view("reviewer"),  string_view("note"),    string_view("not")};
+constexpr std::array kException = {string_view("cites"), string_view("when"), string_view("but"),
+                                   string_view("effective")};
 constexpr std::array kTransitional = {string_view("cites"), string_view("when"), string_view("effective")};
 constexpr std::array kTest = {string_view("given"), string_view("on"), string_view("expect")};
-constexpr std::array kPack = {string_view("version"), string_view("language"), string_view("law"), string_view("licence"), string_view("description")};
-constexpr std::array kInstrument = {string_view("jurisdiction"), string_view("published"), string_view("entered"), string_view("url")};
-constexpr std::array kRequirement = {string_view("cites"), string_view("severity"), string_view("remedy"), string_view("note")};
+constexpr std::array kPack = {string_view("version"), string_view("language"), string_view("law"),
+                              string_view("licence"), string_view("description")};
+constexpr std::array kInstrument = {string_view("jurisdiction"), string_view("published"), string_view("entered"),
+                                    string_view("url")};
+constexpr std::array kRequirement = {string_view("cites"), string_view("severity"), string_view("remedy"),
+                                     string_view("note")};
 
 template <std::size_t N>
 bool contains(const std::array<string_view, N>& words, string_view word) {

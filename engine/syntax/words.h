@@ -1,4 +1,5 @@
-// Which words begin items and clauses: where reading can go on after a mistake, and what a misspelt word may have meant.
+// Which words begin items and clauses: where reading can go on after a mistake, and what a misspelt word may have
+// meant.
 #pragma once
 
 #include <span>

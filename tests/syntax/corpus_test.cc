@@ -50,7 +50,10 @@ TEST(Corpus, CodeBlocksOfTheReferenceParse) {
       while (line.find_first_not_of(' ') != std::string::npos) {
         std::size_t gap = line.find("          ");
         std::string part = line.substr(0, gap);
-        line = gap == std::string::npos ? "" : line.substr(line.find_first_not_of(' ', gap) == std::string::npos ? line.size() : line.find_first_not_of(' ', gap));
+        line = gap == std::string::npos ? ""
+                                        : line.substr(line.find_first_not_of(' ', gap) == std::string::npos
+                                                          ? line.size()
+                                                          : line.find_first_not_of(' ', gap));
         if (part.find("…") != std::string::npos || part.empty()) continue;
         const std::string result = errors_of("term x means " + part);
         if (!result.empty()) errors += part + ": " + result;

@@ -40,7 +40,8 @@ TEST(Expression, Comparisons) {
   EXPECT_EQ(expr_of("a includes any of {b, c}"), "(includes any of a {b c})");
   EXPECT_EQ(expr_of("a includes all of s on 2025-01-01"), "(includes all of a (on s 2025-01-01))");
   EXPECT_EQ(expr_of("risk_tier at least high"), "(at least risk_tier high)");
-  EXPECT_EQ(expr_of("a.b is present and a.c is absent or a.d is answered"), "(or (and (is-present (. a b)) (is-absent (. a c))) (is-answered (. a d)))");
+  EXPECT_EQ(expr_of("a.b is present and a.c is absent or a.d is answered"),
+            "(or (and (is-present (. a b)) (is-absent (. a c))) (is-answered (. a d)))");
   EXPECT_EQ(expr_of("not a is present"), "(not (is-present a))");
   EXPECT_EQ(expr_of("(a == b) == c"), "(== (== a b) c)");
   EXPECT_EQ(expr_of("as of >= x + 14 days"), "(>= as-of (+ x 14days))");
@@ -58,7 +59,8 @@ TEST(Expression, OperandsAndCalls) {
   EXPECT_EQ(expr_of("{}"), "{}");
   EXPECT_EQ(expr_of("x in {a3A090, b3A090}"), "(in x {a3A090 b3A090})");
   EXPECT_EQ(expr_of("adequate on t.date"), "(on adequate (. t date))");
-  EXPECT_EQ(expr_of("t.destination in adequate on 2025-06-27 and c"), "(and (in (. t destination) (on adequate 2025-06-27)) c)");
+  EXPECT_EQ(expr_of("t.destination in adequate on 2025-06-27 and c"),
+            "(and (in (. t destination) (on adequate 2025-06-27)) c)");
 }
 
 TEST(Expression, AfterADotAnyWordMayStand) {
@@ -69,21 +71,27 @@ TEST(Expression, AfterADotAnyWordMayStand) {
 }
 
 TEST(Expression, Quantifiers) {
-  EXPECT_EQ(expr_of("some t in transfers where t.destination == CN"), "(some t transfers (where (== (. t destination) CN)))");
+  EXPECT_EQ(expr_of("some t in transfers where t.destination == CN"),
+            "(some t transfers (where (== (. t destination) CN)))");
   EXPECT_EQ(expr_of("some t in transfers where t.a or t.b"), "(some t transfers (where (or (. t a) (. t b))))");
-  EXPECT_EQ(expr_of("every t in transfers where t.a satisfies t.b is present"), "(every t transfers (where (. t a)) (body (is-present (. t b))))");
+  EXPECT_EQ(expr_of("every t in transfers where t.a satisfies t.b is present"),
+            "(every t transfers (where (. t a)) (body (is-present (. t b))))");
   EXPECT_EQ(expr_of("every t in transfers satisfies t.b"), "(every t transfers (body (. t b)))");
   EXPECT_EQ(expr_of("no p in system.practices where p.harmful"), "(no p (. system practices) (where (. p harmful)))");
   EXPECT_EQ(expr_of("count of t in transfers where t.a"), "(count t transfers (where (. t a)))");
   EXPECT_EQ(expr_of("(count of model.generates) >= 2"), "(>= (count (. model generates)) 2)");
   EXPECT_EQ(expr_of("2 <= count of model.generates"), "(<= 2 (count (. model generates)))");
-  EXPECT_EQ(expr_of("sum of e.quantity for e in exports where e.destination == CN"), "(sum e exports (where (== (. e destination) CN)) (body (. e quantity)))");
-  EXPECT_EQ(expr_of("min of g.a / g.b for g in evaluation.groups"), "(min g (. evaluation groups) (body (/ (. g a) (. g b))))");
+  EXPECT_EQ(expr_of("sum of e.quantity for e in exports where e.destination == CN"),
+            "(sum e exports (where (== (. e destination) CN)) (body (. e quantity)))");
+  EXPECT_EQ(expr_of("min of g.a / g.b for g in evaluation.groups"),
+            "(min g (. evaluation groups) (body (/ (. g a) (. g b))))");
   EXPECT_EQ(expr_of("max of g.rate for g in groups"), "(max g groups (body (. g rate)))");
-  EXPECT_EQ(expr_of("(share of t in transfers where t.destination == CN) > 20 %"), "(> (share t transfers (where (== (. t destination) CN))) 20%)");
+  EXPECT_EQ(expr_of("(share of t in transfers where t.destination == CN) > 20 %"),
+            "(> (share t transfers (where (== (. t destination) CN))) 20%)");
   EXPECT_EQ(expr_of("a and not some t in x where t.b or t.c"), "(and a (not (some t x (where (or (. t b) (. t c))))))");
   EXPECT_EQ(expr_of("some t in a union b where t.c"), "(some t (union a b) (where (. t c)))");
-  EXPECT_EQ(expr_of("some a in x where some b in a.y where b.z"), "(some a x (where (some b (. a y) (where (. b z)))))");
+  EXPECT_EQ(expr_of("some a in x where some b in a.y where b.z"),
+            "(some a x (where (some b (. a y) (where (. b z)))))");
 }
 
 TEST(Expression, Literals) {

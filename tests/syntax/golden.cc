@@ -69,7 +69,8 @@ std::string rewritten(const std::string& text) {
     out += lines[n - 1] + "\n";
     const std::uint32_t line = n + added;
     const auto [first, last] = under.equal_range(n);
-    for (auto it = first; it != last; ++it, ++added) out += fmt::format("#~ {} {}:{}\n", it->second.code, line, it->second.place.column);
+    for (auto it = first; it != last; ++it, ++added)
+      out += fmt::format("#~ {} {}:{}\n", it->second.code, line, it->second.place.column);
   }
   return out;
 }

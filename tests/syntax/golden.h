@@ -1,4 +1,5 @@
-// A golden of diagnostics: a rule file in which each expected diagnostic stands as a comment `#~ WR0101 LINE:COL` under its line.
+// A golden of diagnostics: a rule file in which each expected diagnostic stands as a comment `#~ WR0101 LINE:COL` under
+// its line.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// The corpus of broken rule files: codes and places are exactly those that stand in the files. WRIT_UPDATE=1 rewrites them.
+// The corpus of broken rule files: codes and places are exactly those that stand in the files. WRIT_UPDATE=1 rewrites
+// them.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -38,7 +39,8 @@ TEST_P(Malformed, SaysWhatIsExpected) {
   EXPECT_EQ(diagnose(text), expected) << GetParam();
 }
 
-INSTANTIATE_TEST_SUITE_P(Rules, Malformed, ::testing::ValuesIn(cases()), [](const auto& test) { return test.param.stem().string().substr(7); });
+INSTANTIATE_TEST_SUITE_P(Rules, Malformed, ::testing::ValuesIn(cases()),
+                         [](const auto& test) { return test.param.stem().string().substr(7); });
 
 TEST(MalformedCorpus, IsThere) { EXPECT_GE(cases().size(), 70U); }
 

@@ -18,7 +18,8 @@ struct Parsed {
   [[nodiscard]] std::string tree() const { return ast::print(file); }
   [[nodiscard]] std::string messages() const {
     std::string out;
-    for (const Diagnostic& d : diagnostics.items()) out += code_text(d.code) + " " + d.message + (d.help.empty() ? "" : " | " + d.help) + "\n";
+    for (const Diagnostic& d : diagnostics.items())
+      out += code_text(d.code) + " " + d.message + (d.help.empty() ? "" : " | " + d.help) + "\n";
     return out;
   }
 };

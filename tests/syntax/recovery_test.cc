@@ -12,19 +12,23 @@ using writ::testing::parse_text;
 using writ::testing::Parsed;
 
 TEST(Recovery, ABrokenExpressionBecomesAHole) {
-  const Parsed p = parse_text("rule a { cites AIA \"1\" applies when x and and y requires z severity high }\nterm t means u\n");
+  const Parsed p =
+      parse_text("rule a { cites AIA \"1\" applies when x and and y requires z severity high }\nterm t means u\n");
   EXPECT_EQ(p.diagnostics.items().size(), 1U) << p.messages();
-  EXPECT_EQ(p.tree(), "(rule a (cites (AIA \"1\")) (applies <hole>) (requires z) (severity high))\n(term t (means u))\n");
+  EXPECT_EQ(p.tree(),
+            "(rule a (cites (AIA \"1\")) (applies <hole>) (requires z) (severity high))\n(term t (means u))\n");
 }
 
 TEST(Recovery, ABrokenClauseIsLeftOut) {
-  const Parsed p = parse_text("rule a {\n  cites AIA \"1\"\n  effective until 2025-01-01\n  requires z\n  severity 3\n  remedy \"r\"\n}\n");
+  const Parsed p = parse_text(
+      "rule a {\n  cites AIA \"1\"\n  effective until 2025-01-01\n  requires z\n  severity 3\n  remedy \"r\"\n}\n");
   EXPECT_EQ(p.diagnostics.items().size(), 2U) << p.messages();
   EXPECT_EQ(p.tree(), "(rule a (cites (AIA \"1\")) (requires z) (remedy \"r\"))\n");
 }
 
 TEST(Recovery, AMissingBraceDoesNotSwallowTheNextItem) {
-  const Parsed p = parse_text("rule a {\n  cites AIA \"1\"\n  requires z\n\nrule b {\n  cites AIA \"2\"\n  requires y\n}\n");
+  const Parsed p =
+      parse_text("rule a {\n  cites AIA \"1\"\n  requires z\n\nrule b {\n  cites AIA \"2\"\n  requires y\n}\n");
   ASSERT_EQ(p.diagnostics.items().size(), 1U) << p.messages();
   EXPECT_EQ(p.diagnostics.items()[0].labels.at(0).text, "opened here");
   EXPECT_EQ(p.tree(), "(rule a (cites (AIA \"1\")) (requires z))\n(rule b (cites (AIA \"2\")) (requires y))\n");
@@ -56,8 +60,9 @@ TEST(Recovery, AtMostTwentyAreShownAndTheOthersCounted) {
 
 TEST(Recovery, WhatIsLeftOutNeverTurnsIntoSomethingElse) {
   // A clause that was dropped must not leave a rule that applies always without a diagnostic.
-  for (const char* text : {"rule a { cites AIA \"1\" applies x requires z }", "rule a { cites AIA \"1\" aplies when x requires z }",
-                           "rule a { cites AIA \"1\" effective to 2025-01-01 requires z }", "exception e to a { when }"}) {
+  for (const char* text :
+       {"rule a { cites AIA \"1\" applies x requires z }", "rule a { cites AIA \"1\" aplies when x requires z }",
+        "rule a { cites AIA \"1\" effective to 2025-01-01 requires z }", "exception e to a { when }"}) {
     EXPECT_TRUE(parse_text(text).diagnostics.has_errors()) << text;
   }
 }
