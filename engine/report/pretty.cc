@@ -5,6 +5,7 @@
 #include <map>
 
 #include "engine/base/utf8.h"
+#include "engine/eval/evaluate.h"
 #include "engine/report/facts.h"
 #include "engine/report/report.h"
 
@@ -328,6 +329,18 @@ class Pretty {
     return text;
   }
 
+  /// A provision that takes something out of a term decides under its own name ("Note 2 …"), not only by the facts below it.
+  [[nodiscard]] std::string defeated_by(const facts::Document& document, const eval::Finding& finding) const {
+    constexpr std::string_view kUnless = "unless ", kHolds = " holds";
+    eval::Options options;
+    options.as_of = result_.as_of;
+    for (const eval::Step& step : eval::trace(program_, document, options, finding)) {
+      if (!step.truth.is_true() || !step.text.starts_with(kUnless) || !step.text.ends_with(kHolds)) continue;
+      return ", by " + printable(step.text.substr(kUnless.size(), step.text.size() - kUnless.size() - kHolds.size()));
+    }
+    return {};
+  }
+
   void listing(const facts::Document& document, const std::map<Verdict, std::vector<const gate::Row*>>& brief, Verdict v,
                const char* title) {
     const auto it = brief.find(v);
@@ -337,7 +350,7 @@ class Pretty {
       const ir::Rule& rule = program_.rules[r->finding.rule];
       out_ += fmt::format("    {}  {}", printable(finding_name(program_, r->finding)), rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "; " + printable(reason);
-      if (v == Verdict::not_applicable && options_.verbosity > 0) out_ += because_words(document, r->finding.because);
+      if (v == Verdict::not_applicable && options_.verbosity > 0) out_ += defeated_by(document, r->finding) + because_words(document, r->finding.because);
       if (rule.status != ir::Status::binding) out_ += fmt::format("  [{}]", ir::to_string(rule.status));
       out_ += "\n";
     }
