@@ -106,7 +106,7 @@ TEST_F(Operations, AggregatesOverIncompleteLists) {
   const Given open = with({{"things", Given::list({"a", "b"}, {row("a", Given::number("2"), T), row("b", Given::number("3"), U)}, true)}});
   EXPECT_EQ(holds(is(Op::ge, count, "1"), one), "T");
   EXPECT_EQ(holds(is(Op::le, count, "2"), one), "T");
-  EXPECT_EQ(holds(is(Op::le, count, "2"), open), "?") << "there may be more";
+  EXPECT_EQ(holds(is(Op::le, count, "100"), open), "?") << "there may be any number more";
   EXPECT_EQ(holds(is(Op::ge, count, "1"), open), "T");
 
   const NodeId sum = book.quantified(Op::sum, book.decimal, slot, list, it("ok"), it("n"));
