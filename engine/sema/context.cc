@@ -39,6 +39,11 @@ bool Context::reported(Span span) const {
   return std::any_of(items.begin(), items.end(), [&](const Diagnostic& d) { return d.span == span; });
 }
 
+bool Context::reported_in(FileId file) const {
+  const auto& items = out_.items();
+  return std::any_of(items.begin(), items.end(), [&](const Diagnostic& d) { return d.span.file == file; });
+}
+
 const ast::Name* name_of(const ast::Item& item) {
   return std::visit(
       Overloaded{[](const ast::InstrumentDecl& d) { return &d.name; }, [](const ast::RoleDecl& d) { return &d.name; },

@@ -17,6 +17,12 @@ namespace writ::sema {
 /// `facts`: always loaded, visible everywhere.
 inline constexpr std::string_view kFacts = "facts";
 
+/// Definitions that lead through more others than this are refused: whoever walks them later may use the stack.
+inline constexpr std::size_t kDeepestDefinition = 1000;
+/// A document cannot be nested deeper, and states no more facts than this.
+inline constexpr std::size_t kDeepestFact = 64;
+inline constexpr std::size_t kMostFacts = 100'000;
+
 /// What a type name stands for.
 struct TypeName {
   enum class Kind : std::uint8_t { enumeration, record, classification };
@@ -61,6 +67,7 @@ struct Context {
   /// Errors so far: whether a step went well is read from the difference.
   [[nodiscard]] std::size_t errors() const { return out_.error_count(); }
   [[nodiscard]] bool reported(Span span) const;
+  [[nodiscard]] bool reported_in(FileId file) const;
 
   // ---- access ----
   [[nodiscard]] const ast::Item& item(ItemRef ref) const { return files[ref.file].items[ref.item]; }

@@ -64,6 +64,9 @@ class Cycles {
       const std::vector<ItemRef>& uses = uses_[top.item];
       if (top.next == uses.size()) {
         state_[top.item] = 2;
+        std::size_t& depth = depth_[top.item];
+        for (const ItemRef& use : uses) depth = std::max(depth, depth_[use] + 1);
+        if (depth == kDeepestDefinition) report_depth(top.item);
         path.pop_back();
         continue;
       }
@@ -96,8 +99,16 @@ class Cycles {
       d.labels.push_back({name_of(context_.item(cycle[(begin + i) % cycle.size()]))->span, "by way of this"});
   }
 
+  void report_depth(ItemRef ref) {
+    const At at(context_, ref);
+    context_.report(Code::nesting_too_deep, name_of(context_.item(ref))->span,
+                    fmt::format("{} `{}` is defined through {} others", noun_of(context_.item(ref)),
+                                name_of(context_.item(ref))->text, kDeepestDefinition));
+  }
+
   Context& context_;
   std::map<ItemRef, std::vector<ItemRef>> uses_;
+  std::map<ItemRef, std::size_t> depth_;  // of those that are done
   std::map<ItemRef, int> state_;
 };
 

@@ -8,7 +8,8 @@ namespace {
 
 void collect(const Context& context, model::RecordId record, const std::string& prefix, std::vector<std::string>& out,
              int depth) {
-  if (depth > 16) return;  // records do not hold themselves; a broken vocabulary still must come to an end
+  if (depth > 16 || out.size() > kMostFacts)
+    return;  // records do not hold themselves; a broken vocabulary still must come to an end
   for (const model::Field& field : context.vocabulary.records[record].fields) {
     const std::string path = prefix.empty() ? field.name : prefix + "." + field.name;
     out.push_back(path);

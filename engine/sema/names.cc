@@ -39,7 +39,7 @@ void declare_packages(Context& context) {
                               : pack != nullptr ? pack->name.text()
                                                 : std::string());
     context.packages.insert(context.package.back());
-    if (!file.package && pack == nullptr) {
+    if (!file.package && pack == nullptr && !context.reported_in(file.source)) {
       context.report(Code::missing_package, Span{file.source, 0, 0},
                      "the file does not say to which package it belongs", "begin it with `package NAME`");
     }

@@ -4,6 +4,7 @@
 #include "engine/sema/items.h"
 #include "engine/sema/types.h"
 #include "engine/sema/vocabulary.h"
+#include "engine/sema/walk.h"
 
 namespace writ::sema {
 
@@ -70,6 +71,54 @@ void check_term(Context& context, ItemRef ref) {
   context.progress[ref] = Context::Progress::done;
 }
 
+/// "a.b.c" of nested members over a name; empty for anything else.
+std::string dotted(const ast::File& file, ast::ExprId id) {
+  if (const auto* name = std::get_if<ast::NameRef>(&file.exprs[id].node)) return name->name;
+  const auto* member = std::get_if<ast::Member>(&file.exprs[id].node);
+  const std::string base = member == nullptr || !member->base ? std::string() : dotted(file, member->base);
+  return base.empty() ? base : base + "." + member->field.text;
+}
+
+/// Terms whose type the body of this one may ask for, by name only: some names may turn out to be variables.
+std::vector<ItemRef> asked_terms(const Context& context, ItemRef ref) {
+  std::vector<ItemRef> out;
+  const ast::File& file = context.files[ref.file];
+  const auto name = [&](const std::string& text) {
+    const ItemRef* found = text.empty() ? nullptr : lookup(context.checked, context.files, ref.file, text);
+    const auto* term = found == nullptr ? nullptr : context.get<ast::TermDecl>(*found);
+    if (term != nullptr && !term->result) out.push_back(*found);
+  };
+  for (const auto& [clause, root] : roots(context.item(ref))) {
+    walk(file, root, [&](ast::ExprId id, const ast::Expr& e) {
+      if (const auto* call = std::get_if<ast::Call>(&e.node)) name(call->callee.text());
+      if (std::holds_alternative<ast::NameRef>(e.node) || std::holds_alternative<ast::Member>(e.node))
+        name(dotted(file, id));
+    });
+  }
+  return out;
+}
+
+/// Terms after those that they ask for, so that typing one never has to wait for a chain of others on the stack.
+void check_in_order(Context& context, ItemRef start, std::set<ItemRef>& seen) {
+  struct Frame {
+    ItemRef item;
+    std::vector<ItemRef> asks;
+    std::size_t next = 0;
+  };
+  if (!seen.insert(start).second) return;
+  std::vector<Frame> path;
+  path.push_back({start, asked_terms(context, start)});
+  while (!path.empty()) {
+    Frame& top = path.back();
+    if (top.next == top.asks.size()) {
+      check_term(context, top.item);
+      path.pop_back();
+    } else if (const ItemRef to = top.asks[top.next++]; seen.insert(to).second) {
+      path.push_back({to, asked_terms(context, to)});
+    }
+  }
+}
+
 void check_scope(Context& context, ItemRef ref, const ast::ScopeDecl& d) {
   const At at(context, ref);
   check_cites(context, ref.file, d.cites);
@@ -114,7 +163,8 @@ model::TypeId term_type(Context& context, ItemRef term) {
 }
 
 void check_terms(Context& context) {
-  each<ast::TermDecl>(context.files, [&](ItemRef ref, const ast::TermDecl&) { check_term(context, ref); });
+  std::set<ItemRef> seen;
+  each<ast::TermDecl>(context.files, [&](ItemRef ref, const ast::TermDecl&) { check_in_order(context, ref, seen); });
   each<ast::ScopeDecl>(context.files, [&](ItemRef ref, const ast::ScopeDecl& d) { check_scope(context, ref, d); });
 }
 

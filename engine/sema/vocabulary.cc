@@ -163,20 +163,37 @@ class Records {
     return false;
   }
 
-  /// A record may hold itself only through a list or a reference: else no document could ever be complete.
+  /// A record may hold itself only through a list or a reference: else no document could ever be complete. And a
+  /// document has bounds.
   void report_recursion() {
-    std::vector<int> state(vocabulary_.records.size(), 0);
-    for (std::uint32_t r = 0; r < vocabulary_.records.size(); ++r) visit(model::RecordId(r), state);
+    sizes_.assign(vocabulary_.records.size(), {});
+    for (std::uint32_t r = 0; r < vocabulary_.records.size(); ++r) visit(model::RecordId(r), 0);
+    const Size& root = sizes_[vocabulary_.root.index];
+    if (root.facts > kMostFacts || root.depth > kDeepestFact) {
+      const auto& fields = vocabulary_.records[vocabulary_.root].fields;
+      context_.report(Code::nesting_too_deep, fields.empty() ? Span() : fields.front().span,
+                      root.depth > kDeepestFact
+                          ? fmt::format("the facts are nested more than {} deep", kDeepestFact)
+                          : fmt::format("the vocabulary declares more than {} facts", kMostFacts));
+    }
   }
 
-  void visit(model::RecordId id, std::vector<int>& state) {
-    if (state[id.index] != 0) return;
-    state[id.index] = 1;
+  /// Facts below a record, and how deep.
+  struct Size {
+    enum class State : std::uint8_t { untouched, busy, done } state = State::untouched;
+    std::size_t facts = 0, depth = 0;
+  };
+
+  void visit(model::RecordId id, std::size_t depth) {
+    if (sizes_[id.index].state != Size::State::untouched) return;
+    Size size{Size::State::busy, 0, 0};
+    sizes_[id.index] = size;
     for (model::Field& field : vocabulary_.records[id].fields) {
       model::Type type = context_.type(field.type);
       if (type.kind == K::map) type = context_.type(type.element);
+      ++size.facts;
       if (type.kind != K::record) continue;
-      if (state[type.record.index] == 1) {
+      if (sizes_[type.record.index].state == Size::State::busy) {
         context_.report(Code::record_cycle, field.span,
                         fmt::format("record `{}` would hold itself through `{}`", vocabulary_.records[type.record].name,
                                     field.name),
@@ -184,14 +201,23 @@ class Records {
         field.type = context_.basic.error;  // whoever walks the vocabulary must come to an end
         continue;
       }
-      visit(type.record, state);
+      if (depth == kDeepestDefinition) {  // too deep for a document in any case; those below have their own turn
+        size.depth = kDeepestFact + 1;
+        continue;
+      }
+      visit(type.record, depth + 1);
+      const Size& inner = sizes_[type.record.index];
+      size.facts = std::min(size.facts + inner.facts, kMostFacts + 1);
+      size.depth = std::max(size.depth, inner.depth + 1);
     }
-    state[id.index] = 2;
+    size.state = Size::State::done;
+    sizes_[id.index] = size;
   }
 
   Context& context_;
   model::Vocabulary& vocabulary_;
   std::map<std::string, model::RecordId> spaces_;
+  std::vector<Size> sizes_;  // by record
 };
 
 }  // namespace

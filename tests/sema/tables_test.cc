@@ -1,4 +1,5 @@
 // The side tables say what engine/sema/sema.h promises to whoever lowers.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -181,6 +182,29 @@ TEST(Tables, VocabularyKeepsQuestionsAndKeys) {
   EXPECT_EQ(n.provision, "Art. 1");
   EXPECT_EQ(r.find_formerly("m"), 1);
   EXPECT_THAT(v.term_names, ElementsAre("big", "bigger"));
+}
+
+/// Chains are refused with a reason before they reach anybody's stack.
+TEST(Limits, ChainsOfDefinitions) {
+  std::string terms = "package t\n", units = "package facts\n", records = "package facts\n";
+  constexpr int kLong = 20'000;
+  for (int i = 0; i < kLong; ++i) {
+    terms += fmt::format("term t{} means t{}\n", i, i + 1);
+    units += fmt::format("unit u{} = 1 u{}\n", i, i + 1);
+    records += fmt::format("record r{} \"R\" {{ r: r{} \"R\" }}\n", i, i + 1);
+  }
+  terms += fmt::format("term t{} means model.open\n", kLong);
+  units += fmt::format("unit u{}\n", kLong);
+  records += fmt::format("record r{} \"R\" {{ x: bool \"X\" }}\nfacts \"F\" {{ r: r0 \"R\" }}\n", kLong);
+  for (const Texts& texts : {Texts{{"vocabulary.writ", shared_vocabulary()}, {"t.writ", terms}},
+                             Texts{{"u.writ", units}}, Texts{{"r.writ", records}}}) {
+    const auto lines = check_texts(texts)->lines();
+    EXPECT_EQ(
+        std::count_if(lines.begin(), lines.end(), [](const std::string& line) { return line.starts_with("WR0801"); }),
+        1)
+        << (lines.empty() ? "nothing" : lines.front());
+    EXPECT_EQ(lines.size(), 1U);
+  }
 }
 
 /// With any file broken, the tables of the others are there.
