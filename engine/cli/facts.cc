@@ -100,7 +100,9 @@ int run_facts(const FactsArguments& args) {
     }
     // With packs named, the facts that their rules read; otherwise the whole vocabulary.
     if (args.only_rules.empty() && !args.common.rules.empty()) {
-      for (std::uint32_t i = 0; i < ids.size(); ++i) paths.merge(ir::fact_paths(session->program, ir::RuleId(i)));
+      for (std::uint32_t i = 0; i < ids.size(); ++i) {
+        if (session->is_selected(session->program.rules[ir::RuleId(i)])) paths.merge(ir::fact_paths(session->program, ir::RuleId(i)));
+      }
     }
     const bool all = args.only_rules.empty() && args.common.rules.empty();
     out = table(vocabulary, all ? nullptr : &paths, args.markdown);

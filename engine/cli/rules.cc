@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -141,12 +142,19 @@ int run_list(const RulesArguments& args) {
   const ir::Program& program = session->program;
   if (args.format == "json") {
     Json out = Json::array();
-    for (std::uint32_t i = 0; i < program.rules.size(); ++i) out.push_back(Show(*session, ir::RuleId(i)).json());
+    for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
+      if (session->is_selected(program.rules[ir::RuleId(i)])) out.push_back(Show(*session, ir::RuleId(i)).json());
+    }
     return finish(*session, out.dump(2) + "\n", args.common);
   }
   std::string out;
   std::string package;
+  std::size_t shown = 0;
+  std::set<std::string> packages;
   for (const ir::Rule& rule : program.rules) {
+    if (!session->is_selected(rule)) continue;
+    ++shown;
+    packages.insert(rule.package);
     if (rule.package != package) {
       package = rule.package;
       out += fmt::format("{}{}\n", out.empty() ? "" : "\n", package);
@@ -154,7 +162,7 @@ int run_list(const RulesArguments& args) {
     out += fmt::format("  {:<44} {:<9} {:<10} {:<28} {}\n", rule.name, ir::to_string(rule.severity), ir::to_string(rule.status),
                        ir::text(program, rule.cites.front()), rule.title);
   }
-  out += fmt::format("{}{} rules in {} packs\n", out.empty() ? "" : "\n", program.rules.size(), session->packs.size());
+  out += fmt::format("{}{} rules in {} packs\n", out.empty() ? "" : "\n", shown, packages.size());
   return finish(*session, out, args.common);
 }
 

@@ -63,7 +63,9 @@ class Check {
 
   [[nodiscard]] std::vector<std::string> rule_ids() const {
     std::vector<std::string> ids;
-    for (const ir::Rule& rule : outcome_.session->program.rules) ids.push_back(rule.id());
+    for (const ir::Rule& rule : outcome_.session->program.rules) {
+      if (outcome_.session->is_selected(rule)) ids.push_back(rule.id());
+    }
     return ids;
   }
 
@@ -95,6 +97,7 @@ class Check {
     std::set<std::string> jurisdictions;
     for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
       const ir::Rule& rule = program.rules[ir::RuleId(i)];
+      if (!outcome_.session->is_selected(rule)) continue;
       const std::string id = rule.id();
       const auto matches = [&](const std::string& pattern) { return names_rule(pattern, id); };
       const std::string& jurisdiction = program.instruments[rule.cites.front().instrument].jurisdiction;
@@ -124,7 +127,7 @@ class Check {
       info = {pack.name, pack.title, pack.version, 0, pack.law_checked_until, false};
     }
     for (const ir::Rule& rule : session.program.rules) {
-      if (packs.contains(rule.package)) ++packs[rule.package].rules;
+      if (packs.contains(rule.package) && session.is_selected(rule)) ++packs[rule.package].rules;
     }
     for (const std::string& name : session.broken) {
       packs[name].name = name;

@@ -37,6 +37,9 @@ class Loader {
 
   void run() {
     select();
+    for (const ast::File& file : session_.files) {
+      if (file.package) session_.selected.insert(file.package->text());
+    }
     load_named("facts", Span{});
     // Imports may name packs that nobody selected; they are loaded until none is missing.
     for (std::size_t i = 0; i < session_.files.size(); ++i) load_imports(session_.files[i]);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,10 +45,13 @@ struct Session {
   ir::Program program;
   std::vector<TestCase> tests;
   std::vector<std::string> packs;  // names, in order
+  /// Packages that were asked for; the others came by import, and only their definitions are used.
+  std::set<std::string> selected;
   std::vector<std::string> broken;  // packages with errors, and those that import them: not in the program
   std::string digest;              // "sha256:…" over package-relative paths and bytes, the same on every machine
   /// The program may judge: it holds every package without errors. Packages with errors are in `broken` and in the diagnostics.
   [[nodiscard]] bool usable() const { return program.vocabulary != nullptr; }
+  [[nodiscard]] bool is_selected(const ir::Rule& rule) const { return selected.contains(rule.package); }
   [[nodiscard]] bool ok() const { return !diagnostics.has_errors(); }
 };
 
