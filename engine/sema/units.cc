@@ -71,79 +71,79 @@ class Units {
     if (declared.state != Declared::State::untouched) return;
     declared.state = Declared::State::busy;
     if (path_.size() >= kDeepestDefinition) {
-      context_.report(
-          Code::nesting_too_deep, declared.unit->name.span,
-          fmt::format("unit `{}` is derived through more than {} others", path_.front(), kDeepestDefinition));
+      if (!too_deep_) {
+        context_.report(
+            Code::nesting_too_deep, declared.unit->name.span,
+            fmt::format("unit `{}` is derived through more than {} others", path_.front(), kDeepestDefinition));
+      }
+      too_deep_ = true;
+      static_cast<void>(context_.vocabulary.units.add_base(name, ""));
+      declared.state = Declared::State::done;
+      return;
     }
-    too_deep_ = true;
-    static_cast<void>(context_.vocabulary.units.add_base(name, ""));
+    path_.push_back(name);
+    const ast::UnitDecl& d = *declared.unit;
+    const std::string description = d.description ? d.description->text : std::string();
+    if (!d.unit && !d.factor) {
+      static_cast<void>(context_.vocabulary.units.add_base(name, description));
+    } else if (const auto unit = derive(d)) {
+      static_cast<void>(context_.vocabulary.units.add_derived(name, description, *unit));
+    } else {
+      // Reported: a unit of its own keeps the expressions that use it readable.
+      static_cast<void>(context_.vocabulary.units.add_base(name, description));
+    }
+    path_.pop_back();
     declared.state = Declared::State::done;
-    return;
   }
-  path_.push_back(name);
-  const ast::UnitDecl& d = *declared.unit;
-  const std::string description = d.description ? d.description->text : std::string();
-  if (!d.unit && !d.factor) {
-    static_cast<void>(context_.vocabulary.units.add_base(name, description));
-  } else if (const auto unit = derive(d)) {
-    static_cast<void>(context_.vocabulary.units.add_derived(name, description, *unit));
-  } else {
-    // Reported: a unit of its own keeps the expressions that use it readable.
-    static_cast<void>(context_.vocabulary.units.add_base(name, description));
-  }
-  path_.pop_back();
-  declared.state = Declared::State::done;
-}
 
-std::optional<Unit>
-derive(const ast::UnitDecl& d) {
-  Unit unit;
-  if (d.unit) {
-    for (const std::string& part : names_in(d.unit->text)) {
-      const auto it = declared_.find(part);
-      if (it == declared_.end()) continue;
-      if (it->second.state == Declared::State::busy) {
-        report_cycle(part, d);
+  std::optional<Unit> derive(const ast::UnitDecl& d) {
+    Unit unit;
+    if (d.unit) {
+      for (const std::string& part : names_in(d.unit->text)) {
+        const auto it = declared_.find(part);
+        if (it == declared_.end()) continue;
+        if (it->second.state == Declared::State::busy) {
+          report_cycle(part, d);
+          return std::nullopt;
+        }
+        define(part, it->second);
+      }
+      const auto parsed = context_.vocabulary.units.parse(d.unit->text);
+      if (!parsed) {
+        context_.report(Code::unknown_unit, d.unit->span, fmt::format("unknown unit `{}`", parsed.error()),
+                        did_you_mean(parsed.error(), context_.vocabulary.units.names()));
         return std::nullopt;
       }
-      define(part, it->second);
+      unit = *parsed;
     }
-    const auto parsed = context_.vocabulary.units.parse(d.unit->text);
-    if (!parsed) {
-      context_.report(Code::unknown_unit, d.unit->span, fmt::format("unknown unit `{}`", parsed.error()),
-                      did_you_mean(parsed.error(), context_.vocabulary.units.names()));
-      return std::nullopt;
+    if (d.factor) {
+      const auto factor = unit.factor.mul(*d.factor);
+      if (!factor || d.factor->sign() <= 0) {
+        context_.report(Code::unknown_unit, d.span, fmt::format("unit `{}` has no usable factor", d.name.text),
+                        "a factor is a positive number");
+        return std::nullopt;
+      }
+      unit.factor = *factor;
     }
-    unit = *parsed;
+    return unit;
   }
-  if (d.factor) {
-    const auto factor = unit.factor.mul(*d.factor);
-    if (!factor || d.factor->sign() <= 0) {
-      context_.report(Code::unknown_unit, d.span, fmt::format("unit `{}` has no usable factor", d.name.text),
-                      "a factor is a positive number");
-      return std::nullopt;
-    }
-    unit.factor = *factor;
-  }
-  return unit;
-}
 
-void report_cycle(const std::string& part, const ast::UnitDecl& d) {
-  std::string text;
-  bool inside = false;
-  for (const std::string& name : path_) {
-    inside = inside || name == part;
-    if (inside) text += name + " → ";
+  void report_cycle(const std::string& part, const ast::UnitDecl& d) {
+    std::string text;
+    bool inside = false;
+    for (const std::string& name : path_) {
+      inside = inside || name == part;
+      if (inside) text += name + " → ";
+    }
+    context_.report(Code::unit_cycle, d.name.span,
+                    fmt::format("unit `{}` is defined by itself: `{}{}`", d.name.text, text, part),
+                    "one of them must be a base unit");
   }
-  context_.report(Code::unit_cycle, d.name.span,
-                  fmt::format("unit `{}` is defined by itself: `{}{}`", d.name.text, text, part),
-                  "one of them must be a base unit");
-}
 
-Context& context_;
-std::map<std::string, Declared> declared_;
-std::vector<std::string> path_;
-bool too_deep_ = false;
+  Context& context_;
+  std::map<std::string, Declared> declared_;
+  std::vector<std::string> path_;
+  bool too_deep_ = false;
 };
 
 }  // namespace
