@@ -109,6 +109,7 @@ class Check {
         continue;
       }
       selected_.push_back(ir::RuleId(i));
+      packages_.insert(rule.package);
     }
     for (const std::string& j : request_.jurisdictions) {
       if (!jurisdictions.contains(j)) {
@@ -165,6 +166,10 @@ class Check {
                                     limit.rule ? program.rules[limit.rule].id() : std::string("(classification)")));
       return;
     }
+    // Classifications and scopes of packs that were not asked for would only be noise.
+    const auto foreign = [&](const auto& item) { return !packages_.contains(item.package); };
+    std::erase_if(judged.classes, [&](const eval::ClassValue& c) { return foreign(program.classes[c.classification]); });
+    std::erase_if(judged.scopes, [&](const eval::ScopeValue& s) { return foreign(program.scopes[s.scope]); });
     checked.classes = std::move(judged.classes);
     checked.scopes = std::move(judged.scopes);
     for (eval::Finding& finding : judged.findings) {
@@ -233,6 +238,7 @@ class Check {
   const Request& request_;
   Outcome outcome_;
   std::vector<ir::RuleId> selected_;
+  std::set<std::string> packages_;  // of the selected rules
   std::vector<std::string> limits_;
 };
 
