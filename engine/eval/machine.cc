@@ -96,7 +96,7 @@ Value Machine::eval(NodeId id) {
     case Op::includes_all: return includes(node);
     case Op::at_least: return at_least(node);
     case Op::set_literal: return set_literal(node);
-    case Op::named_set: return named_set(program.sets[ir::SetId(node.a)]);
+    case Op::named_set: return named_set(ir::SetId(node.a));
     case Op::set_union:
     case Op::set_minus:
     case Op::set_intersect: return set_algebra(node);

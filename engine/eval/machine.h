@@ -1,8 +1,10 @@
 // The naive machine: one recursive walk over expressions, with the document, the variables, the current day and the presence guards in force.
-// Nothing is cached and no operand is skipped, so that errors and blame never depend on the order of operands. Private to this room.
+// No operand is skipped, so that errors and blame never depend on the order of operands; nothing is cached but the members of named sets on
+// a known day, which depend on no fact. Private to this room.
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -92,7 +94,12 @@ class Machine {
   Value aggregate(ir::NodeId id, const ir::Node& node);
   Value size(const ir::Node& node);
   Value set_literal(const ir::Node& node);
-  Value named_set(const ir::Set& set);
+  Value named_set(ir::SetId set);
+  Value members(const ir::Set& set);
+  /// Membership changes with the day.
+  [[nodiscard]] bool varies(const ir::Set& set) const;
+  /// The algebra of a set is over named sets and constants only.
+  [[nodiscard]] bool factless(ir::NodeId node) const;
   Value set_algebra(const ir::Node& node);
   Value lookup(ir::NodeId id, const ir::Node& node);
   Value set_of(const facts::Fact& fact, facts::FactId id);
@@ -107,6 +114,7 @@ class Machine {
   Value day_;
   Guards guards_;
   std::vector<DomainError> errors_;
+  std::map<std::pair<ir::SetId, Date>, Value> set_cache_;
   std::uint64_t steps_ = 0;
   ir::RuleId rule_;
 };

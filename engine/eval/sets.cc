@@ -111,15 +111,66 @@ Value Machine::set_literal(const ir::Node& node) {
   return set_value(std::move(set), sum.take());
 }
 
-Value Machine::named_set(const ir::Set& named) {
+bool Machine::factless(NodeId id) const {
+  const ir::Node& node = program.nodes[id];
+  switch (node.op) {
+    case Op::constant: return true;
+    case Op::named_set: {
+      const ir::Set& set = program.sets[ir::SetId(node.a)];
+      return !set.algebra.valid() || factless(set.algebra);
+    }
+    case Op::set_union:
+    case Op::set_minus:
+    case Op::set_intersect: return factless(NodeId(node.a)) && factless(NodeId(node.b));
+    case Op::set_literal: {
+      const std::vector<NodeId> all = list(node.a, node.b);
+      return std::all_of(all.begin(), all.end(), [&](NodeId n) { return factless(n); });
+    }
+    default: return false;
+  }
+}
+
+bool Machine::varies(const ir::Set& set) const {
+  if (set.algebra.valid()) {
+    // INVARIANT: asked only of algebra over named sets and constants.
+    std::vector<NodeId> open{set.algebra};
+    while (!open.empty()) {
+      const ir::Node node = program.nodes[open.back()];
+      open.pop_back();
+      if (node.op == Op::named_set && varies(program.sets[ir::SetId(node.a)])) return true;
+      if (node.op == Op::set_union || node.op == Op::set_minus || node.op == Op::set_intersect) open.insert(open.end(), {NodeId(node.a), NodeId(node.b)});
+    }
+    return false;
+  }
+  const auto always = [](const ir::SetEntry& e) { return e.days == DayInterval{}; };
+  return set.known != DayInterval{} || !std::all_of(set.entries.begin(), set.entries.end(), always);
+}
+
+Value Machine::named_set(ir::SetId id) {
+  const ir::Set& named = program.sets[id];
+  if (!day_.known() || (named.algebra.valid() && !factless(named.algebra))) return members(named);
+  const Date day = std::get<Date>(day_.scalar);
+  const auto cached = set_cache_.find({id, day});
+  Value out = cached != set_cache_.end() ? cached->second : on(Value::of(model::Scalar(day)), [&] { return members(named); });
+  if (cached == set_cache_.end()) set_cache_.emplace(std::pair(id, day), out);
+  if (!day_.blame.because.empty() && varies(named)) {
+    BlameSum sum;
+    sum.because(day_.blame);
+    sum.add(out.blame);
+    out.blame = sum.take();
+  }
+  return out;
+}
+
+Value Machine::members(const ir::Set& named) {
   if (named.algebra.valid()) return set_operand(named.algebra);
   std::vector<DayInterval> intervals{named.known};
   for (const ir::SetEntry& e : named.entries) intervals.push_back(e.days);
-  const bool varies = std::any_of(intervals.begin(), intervals.end(), [](const DayInterval& i) { return i != DayInterval{}; });
+  const bool by_days = varies(named);
 
   // Membership on one day; on several only where it is the same on each of them.
   const auto on_days = [&](const auto& on_day) {
-    if (!varies) return on_day(options.as_of);
+    if (!by_days) return on_day(options.as_of);
     if (day_.known()) return on_day(std::get<Date>(day_.scalar));
     std::optional<Truth> all;
     for (Date d : representative_days(intervals)) {
@@ -143,7 +194,7 @@ Value Machine::named_set(const ir::Set& named) {
   }
 
   Blame blame;
-  if (varies) blame = day_.blame;
+  if (by_days) blame = day_.blame;
   if (day_.known() && !known_on(std::get<Date>(day_.scalar)) && named.known != DayInterval{}) {
     const Date d = std::get<Date>(day_.scalar);
     const bool before = d < named.known.from;
