@@ -34,6 +34,11 @@ find_path(WRIT_YAML_INCLUDE yaml.h)
 find_library(WRIT_YAML_LIBRARY yaml)
 writ_need(libyaml-dev WRIT_YAML_INCLUDE WRIT_YAML_LIBRARY)
 
+# Nothing uses SQLite yet; the record of evaluations will. It is asked for now so that the set-up of a checkout stays the same.
+find_path(WRIT_SQLITE_INCLUDE sqlite3.h)
+find_library(WRIT_SQLITE_LIBRARY sqlite3)
+writ_need(libsqlite3-dev WRIT_SQLITE_INCLUDE WRIT_SQLITE_LIBRARY)
+
 find_path(WRIT_SIMDJSON_INCLUDE simdjson.h)
 find_library(WRIT_SIMDJSON_LIBRARY simdjson)
 writ_need(libsimdjson-dev WRIT_SIMDJSON_INCLUDE WRIT_SIMDJSON_LIBRARY)

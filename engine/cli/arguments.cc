@@ -16,14 +16,14 @@ void Command::text(const std::string& name, std::string& value, const std::strin
   option->type_name(type);
 }
 
-void Command::list(const std::string& name, std::vector<std::string>& values, const std::string& help, const std::string& type,
-                   bool required) const {
+void Command::list(const std::string& name, std::vector<std::string>& values, const std::string& help,
+                   const std::string& type, bool required) const {
   CLI::Option* option = app_->add_option(name, values, help)->required(required)->type_name(type);
   if (name.starts_with('-')) option->allow_extra_args(false);
 }
 
-void Command::number(const std::string& name, std::uint64_t& value, std::uint64_t lowest, std::uint64_t highest, const std::string& help,
-                     const std::string& type) const {
+void Command::number(const std::string& name, std::uint64_t& value, std::uint64_t lowest, std::uint64_t highest,
+                     const std::string& help, const std::string& type) const {
   app_->add_option(name, value, help)->check(CLI::Range(lowest, highest))->type_name(type);
 }
 
@@ -31,9 +31,13 @@ void Command::percent(const std::string& name, double& value, const std::string&
   app_->add_option(name, value, help)->check(CLI::Range(0.0, 100.0))->type_name("PERCENT");
 }
 
-void Command::flag(const std::string& name, bool& value, const std::string& help) const { app_->add_flag(name, value, help); }
+void Command::flag(const std::string& name, bool& value, const std::string& help) const {
+  app_->add_flag(name, value, help);
+}
 
-void Command::count(const std::string& name, int& value, const std::string& help) const { app_->add_flag(name, value, help); }
+void Command::count(const std::string& name, int& value, const std::string& help) const {
+  app_->add_flag(name, value, help);
+}
 
 Command Command::subcommand(const std::string& name, const std::string& help) const {
   app_->require_subcommand(0, 1);
@@ -48,7 +52,8 @@ void Command::action(std::function<int()> run, int& code) const {
 
 std::string Command::help() const { return app_->help(); }
 
-Program::Program(const std::string& description, const std::string& footer) : app_(std::make_unique<CLI::App>(description)) {
+Program::Program(const std::string& description, const std::string& footer)
+    : app_(std::make_unique<CLI::App>(description)) {
   app_->name("writ");
   app_->require_subcommand(0, 1);
   app_->set_help_flag("-h,--help", "Print this help");

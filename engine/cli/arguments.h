@@ -1,5 +1,5 @@
-// The command line as commands with options, over CLI11, which only arguments.cc sees. Unknown flags and bad values end as exit code 2,
-// whatever the library would say.
+// The command line as commands with options, over CLI11, which only arguments.cc sees. Unknown flags and bad values end
+// as exit code 2, whatever the library would say.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +23,10 @@ class Command {
   void text(const std::string& name, std::string& value, const std::string& help, const std::string& type,
             const std::vector<std::string>& choices = {}, bool required = false) const;
   /// Repeatable; a positional name ("path") takes all that is left.
-  void list(const std::string& name, std::vector<std::string>& values, const std::string& help, const std::string& type, bool required = false) const;
-  void number(const std::string& name, std::uint64_t& value, std::uint64_t lowest, std::uint64_t highest, const std::string& help,
-              const std::string& type) const;
+  void list(const std::string& name, std::vector<std::string>& values, const std::string& help, const std::string& type,
+            bool required = false) const;
+  void number(const std::string& name, std::uint64_t& value, std::uint64_t lowest, std::uint64_t highest,
+              const std::string& help, const std::string& type) const;
   void percent(const std::string& name, double& value, const std::string& help) const;
   void flag(const std::string& name, bool& value, const std::string& help) const;
   /// -v, -vv: how often it was given.

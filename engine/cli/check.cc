@@ -73,7 +73,8 @@ int list_only(const CheckArguments& args, const run::Request& request) {
   print_diagnostics(*session, args.common);
   std::string out;
   for (const run::DocumentFile& f : found.files) out += f.path + (f.named ? "\n" : "  (if its first key is `writ`)\n");
-  out += fmt::format("{} files, {} rules of {} packs\n", found.files.size(), session->program.rules.size(), session->packs.size());
+  out += fmt::format("{} files, {} rules of {} packs\n", found.files.size(), session->program.rules.size(),
+                     session->packs.size());
   if (!write_out(out)) return gate::kIo;
   return session->ok() ? gate::kOk : gate::kInvalid;
 }
@@ -96,8 +97,13 @@ int run_check(const CheckArguments& args) {
   const auto as_of = args.as_of.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.as_of.back());
   if (!as_of) return usage_error("--as-of takes a date like 2025-01-30, not `" + args.as_of.back() + "`");
   request.as_of = *as_of;
-  request.gate = {severity_of(args.fail_on), args.undetermined == "fail", args.gate_draft, args.allow_unchecked, static_cast<std::size_t>(args.min_rules),
-                  static_cast<int>(args.max_rule_age), {}};
+  request.gate = {severity_of(args.fail_on),
+                  args.undetermined == "fail",
+                  args.gate_draft,
+                  args.allow_unchecked,
+                  static_cast<std::size_t>(args.min_rules),
+                  static_cast<int>(args.max_rule_age),
+                  {}};
   for (const std::string& r : args.common.rules) {
     if (r.find('/') == std::string::npos && !std::filesystem::exists(r)) request.gate.named_packs.push_back(r);
   }
@@ -117,7 +123,8 @@ int run_check(const CheckArguments& args) {
   }
   std::vector<int> codes{outcome.result.exit.code};
   std::vector<std::string> causes = outcome.result.exit.causes;
-  if (!write_out(render(args.format, outcome.result, args.common, ::isatty(STDOUT_FILENO) != 0))) codes.push_back(gate::kIo);
+  if (!write_out(render(args.format, outcome.result, args.common, ::isatty(STDOUT_FILENO) != 0)))
+    codes.push_back(gate::kIo);
   for (const Output& output : *outputs) {
     if (!write_file(output.path, render(output.format, outcome.result, args.common, false))) codes.push_back(gate::kIo);
   }

@@ -41,7 +41,8 @@ bool Common::use_color(bool is_terminal) const {
 }
 
 void add_common(const Command& command, Common& common) {
-  command.list("-r,--rules", common.rules, "Pack (eu.gdpr; eu means all below) or path of rules; repeatable. Default: the whole rule book",
+  command.list("-r,--rules", common.rules,
+               "Pack (eu.gdpr; eu means all below) or path of rules; repeatable. Default: the whole rule book",
                "PATH|PACK");
   command.text("--color", common.color, "auto, always or never", "WHEN", {"auto", "always", "never"});
   command.flag("-q,--quiet", common.quiet, "Only what needs attention");

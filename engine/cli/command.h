@@ -1,4 +1,5 @@
-// What the commands share: the flags that mean the same everywhere, where the rule book is, and how output leaves the program.
+// What the commands share: the flags that mean the same everywhere, where the rule book is, and how output leaves the
+// program.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +24,8 @@ struct Common {
 
 void add_common(const Command& command, Common& common);
 
-/// Folders that hold rule books, in order: $WRIT_RULES, beside the installed program, the source tree it was built from.
+/// Folders that hold rule books, in order: $WRIT_RULES, beside the installed program, the source tree it was built
+/// from.
 [[nodiscard]] std::vector<std::filesystem::path> rule_books();
 /// `given "…"` of tests: `fixtures` beside the first rule book.
 [[nodiscard]] std::filesystem::path fixtures_of(const std::vector<std::filesystem::path>& books);

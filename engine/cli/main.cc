@@ -29,7 +29,12 @@ int run(int argc, char** argv) {
   std::string topic;
   const Command help = root.subcommand("help", "Help on a topic: exit-codes");
   help.text("topic", topic, "exit-codes", "TOPIC", {"exit-codes"});
-  help.action([&] { return write_out(topic.empty() ? root.help() : writ::gate::exit_code_help()) ? writ::gate::kOk : writ::gate::kIo; }, code);
+  help.action(
+      [&] {
+        return write_out(topic.empty() ? root.help() : writ::gate::exit_code_help()) ? writ::gate::kOk
+                                                                                     : writ::gate::kIo;
+      },
+      code);
   return program.run(argc, argv, code);
 }
 
@@ -42,10 +47,11 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     std::fputs("writ: out of memory\n", stderr);
   } catch (const std::exception& e) {
-    std::fputs(fmt::format("writ {}: internal error: {}\nPlease report this with the command and, if you can, the files.\n", writ::cli::program_version(),
-                           e.what())
-                   .c_str(),
-               stderr);
+    std::fputs(
+        fmt::format("writ {}: internal error: {}\nPlease report this with the command and, if you can, the files.\n",
+                    writ::cli::program_version(), e.what())
+            .c_str(),
+        stderr);
   }
   std::fputs("exit 70: internal error\n", stderr);
   return writ::gate::kInternal;

@@ -39,7 +39,8 @@ std::string joined(const std::vector<std::string>& parts, const char* between) {
 
 class Show {
  public:
-  Show(const session::Session& session, ir::RuleId id) : session_(session), program_(session.program), id_(id), rule_(program_.rules[id]) {}
+  Show(const session::Session& session, ir::RuleId id)
+      : session_(session), program_(session.program), id_(id), rule_(program_.rules[id]) {}
 
   std::string text() const {
     std::string out = fmt::format("{}  {}\n", rule_.id(), rule_.title);
@@ -51,7 +52,8 @@ class Show {
     line("source text", url);
     if (rule_.scope) line("scope", program_.scopes[rule_.scope].name);
     std::vector<std::string> roles;
-    for (ir::RoleId r : rule_.binds) roles.push_back(program_.roles[r].title.empty() ? program_.roles[r].name : program_.roles[r].title);
+    for (ir::RoleId r : rule_.binds)
+      roles.push_back(program_.roles[r].title.empty() ? program_.roles[r].name : program_.roles[r].title);
     line("binds", joined(roles, ", "));
     for (const ir::Effective& e : rule_.effective) line("effective", days(e, session_));
     if (rule_.for_each) line("for each", rule_.for_each->variable + " in " + rule_.for_each->path + where());
@@ -72,7 +74,9 @@ class Show {
       for (const ir::Effective& e : x.effective) line("  then", "effective " + days(e, session_));
     }
     line("severity", ir::to_string(rule_.severity));
-    if (rule_.penalty) line("penalty", ir::text(program_, *rule_.penalty) + (rule_.penalty_text.empty() ? "" : ": " + rule_.penalty_text));
+    if (rule_.penalty)
+      line("penalty",
+           ir::text(program_, *rule_.penalty) + (rule_.penalty_text.empty() ? "" : ": " + rule_.penalty_text));
     line("status", ir::to_string(rule_.status));
     for (const std::string& s : rule_.sources) line("source", s);
     line("note", rule_.note);
@@ -83,7 +87,10 @@ class Show {
   }
 
   Json json() const {
-    Json out{{"id", rule_.id()}, {"title", rule_.title}, {"status", ir::to_string(rule_.status)}, {"severity", ir::to_string(rule_.severity)}};
+    Json out{{"id", rule_.id()},
+             {"title", rule_.title},
+             {"status", ir::to_string(rule_.status)},
+             {"severity", ir::to_string(rule_.severity)}};
     out["cites"] = Json::array();
     for (const ir::Citation& c : rule_.cites) {
       out["cites"].push_back({{"instrument", program_.instruments[c.instrument].name}, {"provision", c.provision}});
@@ -99,7 +106,8 @@ class Show {
     out["applies"] = rule_.applies ? Json(source(rule_.applies)) : Json(nullptr);
     out["requirements"] = Json::array();
     for (const ir::Requirement& r : rule_.requirements) {
-      out["requirements"].push_back({{"label", r.label}, {"forbids", r.forbids}, {"text", source(r.holds)}, {"remedy", r.remedy}});
+      out["requirements"].push_back(
+          {{"label", r.label}, {"forbids", r.forbids}, {"text", source(r.holds)}, {"remedy", r.remedy}});
     }
     out["sources"] = rule_.sources;
     out["reads"] = paths_;
@@ -117,8 +125,11 @@ class Show {
     }
     return out;
   }
-  [[nodiscard]] std::string where() const { return rule_.for_each->where ? " where " + source(rule_.for_each->where) : ""; }
-  [[nodiscard]] std::string named(const std::string& name, const std::string& title, const std::vector<ir::Citation>& cites) const {
+  [[nodiscard]] std::string where() const {
+    return rule_.for_each->where ? " where " + source(rule_.for_each->where) : "";
+  }
+  [[nodiscard]] std::string named(const std::string& name, const std::string& title,
+                                  const std::vector<ir::Citation>& cites) const {
     std::string out = title.empty() ? name : title;
     if (!cites.empty()) out += " (" + ir::text(program_, cites.front()) + ")";
     return out;
@@ -159,8 +170,8 @@ int run_list(const RulesArguments& args) {
       package = rule.package;
       out += fmt::format("{}{}\n", out.empty() ? "" : "\n", package);
     }
-    out += fmt::format("  {:<44} {:<9} {:<10} {:<28} {}\n", rule.name, ir::to_string(rule.severity), ir::to_string(rule.status),
-                       ir::text(program, rule.cites.front()), rule.title);
+    out += fmt::format("  {:<44} {:<9} {:<10} {:<28} {}\n", rule.name, ir::to_string(rule.severity),
+                       ir::to_string(rule.status), ir::text(program, rule.cites.front()), rule.title);
   }
   out += fmt::format("{}{} rules in {} packs\n", out.empty() ? "" : "\n", shown, packages.size());
   return finish(*session, out, args.common);
@@ -179,7 +190,8 @@ int run_show(const RulesArguments& args) {
   if (matches.empty()) {
     print_diagnostics(*session, args.common);
     const std::string near = nearest(args.id, ids);
-    return usage_error("unknown rule `" + args.id + "`", near.empty() ? "`writ rules` lists them" : "did you mean `" + near + "`?");
+    return usage_error("unknown rule `" + args.id + "`",
+                       near.empty() ? "`writ rules` lists them" : "did you mean `" + near + "`?");
   }
   std::string out;
   for (ir::RuleId id : matches) {

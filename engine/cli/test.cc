@@ -25,7 +25,8 @@ std::string place(const session::Session& session, Span span) {
   return fmt::format("{}:{}", session.sources.path(span.file), p.line);
 }
 
-std::string report(const session::Session& session, const run::TestRun& run, const TestArguments& args, std::size_t& failed) {
+std::string report(const session::Session& session, const run::TestRun& run, const TestArguments& args,
+                   std::size_t& failed) {
   const bool color = args.common.use_color(::isatty(STDOUT_FILENO) != 0);
   std::string out;
   for (const run::TestOutcome& o : run.outcomes) {
@@ -35,7 +36,8 @@ std::string report(const session::Session& session, const run::TestRun& run, con
     }
     ++failed;
     out += fmt::format("FAIL  {}  {}\n", place(session, o.test->span), o.test->title);
-    for (const run::TestFailure& f : o.failures) out += fmt::format("      {}: {}\n", place(session, f.span), f.message);
+    for (const run::TestFailure& f : o.failures)
+      out += fmt::format("      {}: {}\n", place(session, f.span), f.message);
     for (const Diagnostic& d : o.diagnostics.items()) out += render(d, session.sources, color);
   }
   return out;
@@ -58,7 +60,9 @@ std::string coverage_text(const session::Session& session, const run::Coverage& 
     ++missing;
     out += fmt::format("  {}  {}: never fires\n", place(session, c.span), c.name);
   }
-  return missing == 0 ? "\nEvery requirement is tested as gap, compliant and not applicable; every exception and transitional clause fires.\n" : out;
+  return missing == 0 ? "\nEvery requirement is tested as gap, compliant and not applicable; every exception and "
+                        "transitional clause fires.\n"
+                      : out;
 }
 
 int run_test(const TestArguments& args) {
@@ -83,7 +87,8 @@ int run_test(const TestArguments& args) {
         const std::string package = file.package->text();
         const bool inside = package == wanted || package.starts_with(wanted + ".") || name.ends_with("." + package) ||
                             name == package || std::string_view(session->sources.path(file.source)).starts_with(wanted);
-        if (inside && std::find(packages.begin(), packages.end(), package) == packages.end()) packages.push_back(package);
+        if (inside && std::find(packages.begin(), packages.end(), package) == packages.end())
+          packages.push_back(package);
       }
     }
   }
@@ -92,11 +97,13 @@ int run_test(const TestArguments& args) {
   std::string out = report(*session, run, args, failed);
   out += fmt::format("{} tests: {} passed, {} failed\n", run.outcomes.size(), run.outcomes.size() - failed, failed);
   const auto goals = run.coverage.goals();
-  const double percent = goals == 0 ? 0.0 : 100.0 * static_cast<double>(run.coverage.reached()) / static_cast<double>(goals);
+  const double percent =
+      goals == 0 ? 0.0 : 100.0 * static_cast<double>(run.coverage.reached()) / static_cast<double>(goals);
   if (args.coverage) {
     out += coverage_text(*session, run.coverage);
-    out += fmt::format("coverage: {} of {} goals ({:.1f} %) over {} requirements and {} clauses\n", run.coverage.reached(), goals, percent,
-                       run.coverage.requirements.size(), run.coverage.clauses.size());
+    out +=
+        fmt::format("coverage: {} of {} goals ({:.1f} %) over {} requirements and {} clauses\n", run.coverage.reached(),
+                    goals, percent, run.coverage.requirements.size(), run.coverage.clauses.size());
   }
   if (!write_out(out)) return gate::kIo;
   std::vector<int> codes;

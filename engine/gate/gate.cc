@@ -10,12 +10,15 @@ namespace {
 
 using eval::Verdict;
 
-std::string many(std::size_t n, const char* one, const char* more) { return fmt::format("{} {}", n, n == 1 ? one : more); }
+std::string many(std::size_t n, const char* one, const char* more) {
+  return fmt::format("{} {}", n, n == 1 ? one : more);
+}
 
 /// In force on the day, or judged by days that only the document knows.
 bool may_be_effective(const ir::Rule& rule, Date as_of) {
   if (rule.judged_on) return true;
-  return std::any_of(rule.effective.begin(), rule.effective.end(), [&](const ir::Effective& e) { return e.days.contains(as_of); });
+  return std::any_of(rule.effective.begin(), rule.effective.end(),
+                     [&](const ir::Effective& e) { return e.days.contains(as_of); });
 }
 
 void check_packs(const Result& result, const Options& options, Exit& exit, std::vector<int>& codes) {
@@ -24,8 +27,8 @@ void check_packs(const Result& result, const Options& options, Exit& exit, std::
     if (pack.rules > 0 && pack.law_checked_until &&
         result.as_of > pack.law_checked_until->plus_days(options.max_rule_age_days)) {
       codes.push_back(kIncomplete);
-      exit.causes.push_back(fmt::format("pack {} is older than --max-rule-age {}: its law was checked until {}", pack.name,
-                                        options.max_rule_age_days, pack.law_checked_until->text()));
+      exit.causes.push_back(fmt::format("pack {} is older than --max-rule-age {}: its law was checked until {}",
+                                        pack.name, options.max_rule_age_days, pack.law_checked_until->text()));
     }
   }
   for (const std::string& name : options.named_packs) {
@@ -34,7 +37,8 @@ void check_packs(const Result& result, const Options& options, Exit& exit, std::
       const bool inside = rule.package == name || rule.package.starts_with(name + ".");
       any = any || (inside && may_be_effective(rule, result.as_of));
     }
-    const bool broken = std::any_of(result.packs.begin(), result.packs.end(), [&](const PackInfo& p) { return p.broken && p.name == name; });
+    const bool broken = std::any_of(result.packs.begin(), result.packs.end(),
+                                    [&](const PackInfo& p) { return p.broken && p.name == name; });
     if (!any && !broken) {
       codes.push_back(kIncomplete);
       exit.causes.push_back(fmt::format("pack {} has no rule in force on {}", name, result.as_of.text()));
@@ -50,10 +54,8 @@ bool counts(const ir::Program& program, const eval::Finding& finding, const Opti
   if (!gates || !options.fail_on || rule.requirements[finding.requirement].severity < *options.fail_on) return false;
   switch (finding.judgement.verdict) {
     case Verdict::gap:
-    case Verdict::conflict:
-      return true;
-    case Verdict::undetermined:
-      return finding.judgement.at_risk && options.undetermined_fails;
+    case Verdict::conflict: return true;
+    case Verdict::undetermined: return finding.judgement.at_risk && options.undetermined_fails;
     case Verdict::compliant:
     case Verdict::pending:
     case Verdict::waived:
@@ -74,8 +76,7 @@ bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
       case Verdict::gap:
       case Verdict::exempt:
       case Verdict::conflict:
-      case Verdict::waived:
-        return true;
+      case Verdict::waived: return true;
       case Verdict::not_applicable:
         return std::any_of(row.finding.because.begin(), row.finding.because.end(),
                            [&](facts::FactId f) { return document[f].span.valid(); });
@@ -83,8 +84,7 @@ bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
       case Verdict::pending:
       case Verdict::not_yet_due:
       case Verdict::not_effective:
-      case Verdict::error:
-        return false;
+      case Verdict::error: return false;
     }
     return false;
   });
@@ -130,8 +130,10 @@ Exit decide(const Result& result, const Options& options, const std::vector<std:
   for (const CheckedDocument& d : result.documents) {
     for (const Row& row : d.rows) {
       const Verdict v = row.finding.judgement.verdict;
-      if (v == Verdict::error) ++failed;
-      else if (!row.finding.errors.empty()) ++met_errors;
+      if (v == Verdict::error)
+        ++failed;
+      else if (!row.finding.errors.empty())
+        ++met_errors;
       if (!row.counts) continue;
       gaps += v == Verdict::gap;
       conflicts += v == Verdict::conflict;
@@ -140,12 +142,15 @@ Exit decide(const Result& result, const Options& options, const std::vector<std:
     if (!d.checked) ++unchecked;
   }
   if (failed > 0) add(kInvalid, many(failed, "rule could not be evaluated", "rules could not be evaluated"));
-  if (met_errors > 0) add(kInvalid, many(met_errors, "verdict stands despite an error in its rule", "verdicts stand despite errors in their rules"));
+  if (met_errors > 0)
+    add(kInvalid, many(met_errors, "verdict stands despite an error in its rule",
+                       "verdicts stand despite errors in their rules"));
   for (const std::string& limit : limits) add(kLimit, limit);
   if (gaps > 0) add(kGap, many(gaps, "gap", "gaps"));
   if (conflicts > 0) add(kGap, many(conflicts, "conflict", "conflicts"));
   if (at_risk > 0) add(kIncomplete, many(at_risk, "undetermined at risk", "undetermined at risk"));
-  if (!options.allow_unchecked && unchecked > 0) add(kIncomplete, many(unchecked, "document unchecked", "documents unchecked"));
+  if (!options.allow_unchecked && unchecked > 0)
+    add(kIncomplete, many(unchecked, "document unchecked", "documents unchecked"));
   if (result.documents.empty() && result.unread.empty()) add(kIncomplete, "no document found");
   if (result.rules_judged == 0) add(kIncomplete, "no rule to judge by");
   if (result.rules_judged < options.min_rules) {
@@ -162,12 +167,14 @@ std::string exit_code_help() {
          "  1      at least one gap or conflict counts\n"
          "  2      usage: unknown flag or bad value, a named path that is missing, an unknown rule or pack\n"
          "  3      rules or documents are invalid, or a rule could not be evaluated; the others are still reported\n"
-         "  4      incomplete: undetermined at risk, a document that no rule could check, no document, too few or too old rules\n"
+         "  4      incomplete: undetermined at risk, a document that no rule could check, no document, too few or too "
+         "old rules\n"
          "  6      a limit was reached\n"
          "  70     internal error\n"
          "  74     output cannot be written or input cannot be read\n"
          "  128+n  ended by signal n\n"
-         "Several at once: 70 > 74 > 2 > 3 > 6 > 1 > 4 > 0. The last line on standard error names the code and its causes.\n";
+         "Several at once: 70 > 74 > 2 > 3 > 6 > 1 > 4 > 0. The last line on standard error names the code and its "
+         "causes.\n";
 }
 
 }  // namespace writ::gate

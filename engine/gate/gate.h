@@ -9,8 +9,8 @@
 
 namespace writ::gate {
 
-inline constexpr int kOk = 0, kGap = 1, kUsage = 2, kInvalid = 3, kIncomplete = 4, kIntegrity = 5, kLimit = 6, kInternal = 70,
-                     kIo = 74;
+inline constexpr int kOk = 0, kGap = 1, kUsage = 2, kInvalid = 3, kIncomplete = 4, kIntegrity = 5, kLimit = 6,
+                     kInternal = 70, kIo = 74;
 
 struct Options {
   std::optional<ir::Severity> fail_on = ir::Severity::low;  // nothing: never
@@ -19,10 +19,12 @@ struct Options {
   bool allow_unchecked = false;
   std::size_t min_rules = 0;
   int max_rule_age_days = 180;
-  std::vector<std::string> named_packs;  // packs that were asked for by name: one that has nothing in force is said aloud
+  std::vector<std::string>
+      named_packs;  // packs that were asked for by name: one that has nothing in force is said aloud
 };
 
-/// Rules with status binding at or above `fail_on` (drafts too with gate_draft): their gaps, conflicts and undetermined at risk count.
+/// Rules with status binding at or above `fail_on` (drafts too with gate_draft): their gaps, conflicts and undetermined
+/// at risk count.
 [[nodiscard]] bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options);
 /// Some selected rule decided something on facts that the document states.
 [[nodiscard]] bool is_checked(const facts::Document& document, const std::vector<Row>& rows);

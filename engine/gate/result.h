@@ -1,4 +1,5 @@
-// One evaluation as plain data: what every report, the record and the exit code read. Filled by run; changed by nobody after.
+// One evaluation as plain data: what every report, the record and the exit code read. Filled by run; changed by nobody
+// after.
 #pragma once
 
 #include <array>
@@ -22,7 +23,7 @@ struct Row {
   std::string id;           // its first 8 hex digits, more where two would clash
   std::string role, party;  // who owes it: the bound role, and the party of the document that holds it (may be empty)
   std::string party_name;
-  bool counts = false;      // moves the exit code
+  bool counts = false;  // moves the exit code
 };
 
 struct CheckedDocument {
@@ -43,7 +44,7 @@ struct PackInfo {
   std::string name, title, version;
   std::size_t rules = 0;
   std::optional<Date> law_checked_until;
-  bool broken = false;     // has errors: none of its rules was judged
+  bool broken = false;  // has errors: none of its rules was judged
 };
 
 struct Summary {
@@ -51,7 +52,7 @@ struct Summary {
   std::size_t obligations = 0;               // results that apply: all but not applicable and not effective
   std::size_t decided = 0;                   // obligations with a verdict other than undetermined
   std::size_t at_risk = 0;
-  std::size_t informational = 0;             // results of rules that do not gate (draft, soft, project, unenforced)
+  std::size_t informational = 0;  // results of rules that do not gate (draft, soft, project, unenforced)
   [[nodiscard]] std::size_t operator[](eval::Verdict v) const { return by_verdict[static_cast<std::size_t>(v)]; }
 };
 
@@ -72,7 +73,7 @@ struct Result {
   std::size_t not_documents = 0;  // YAML and JSON files met in folders that are no documents
   std::size_t rules_judged = 0;
   Summary summary;
-  Diagnostics diagnostics;  // of rules and documents, sorted
+  Diagnostics diagnostics;         // of rules and documents, sorted
   std::vector<std::string> notes;  // said aloud: what was tolerated and by which setting
   Exit exit;
 };

@@ -1,6 +1,7 @@
-// The waist of the house: a checked rule book as flat data. Expressions are 16-byte nodes in post-order (a node's operands have smaller
-// indices), so that evaluating, folding, printing and translating are each one loop or one recursion with a switch without default.
-// Law (rules, exceptions, sets …) is plain records that point to root nodes. Frozen after lowering and shared by all threads.
+// The waist of the house: a checked rule book as flat data. Expressions are 16-byte nodes in post-order (a node's
+// operands have smaller indices), so that evaluating, folding, printing and translating are each one loop or one
+// recursion with a switch without default. Law (rules, exceptions, sets …) is plain records that point to root nodes.
+// Frozen after lowering and shared by all threads.
 #pragma once
 
 #include <cstdint>
@@ -40,34 +41,35 @@ enum class Op : std::uint8_t {
   in,            // a: element; b: set node (fact set, literal, named, algebra) or a set constant
   includes_any,  // a: set; b: set
   includes_all,  // a: set; b: set — every member of b is in a
-  at_least,      // a: classification or enum node; b: bit set of members that satisfy, as index into lists; c: number of words
-  set_literal,   // lists[a .. a+b): member nodes
-  named_set,     // a: SetId — read on the current day
-  set_union,     // a b
-  set_minus,     // a b
-  set_intersect, // a b
-  add,           // a b  (numbers; date + duration)
-  sub,           // a b  (numbers; date - duration; date - date = duration in days is not built)
-  mul,           // a b
-  div,           // a b
-  neg,           // a
-  present,       // a: true if known, false if absent, unknown when unknown
-  answered,      // a: true if known or absent, false if refused, else unknown
-  otherwise,     // a b: b when a is absent
-  some,          // var; a: list or map node; b: where node or none; c: body node or none (true)
-  every,         // "
-  no,            // "
-  count,         // var; a; b: number of members that satisfy b
-  sum,           // var; a; b; c: the number summed
-  min,           // "    an error over an empty list
-  max,           // "    an error over an empty list
-  share,         // var; a; b: count where / count of all, an error over an empty list
-  size,          // a: list, set or map node: number of members
-  call,          // a: TermId; lists[b .. b+c): arguments
-  classify,      // a: ClassId; lists[b .. b+c): arguments
-  lookup,        // a: TableId; lists[b .. b+c): keys — read on the current day
-  on_day,        // a: node; b: day node — evaluates a with b as current day
-  as_of,         // the as-of date
+  at_least,     // a: classification or enum node; b: bit set of members that satisfy, as index into lists; c: number of
+                // words
+  set_literal,  // lists[a .. a+b): member nodes
+  named_set,    // a: SetId — read on the current day
+  set_union,    // a b
+  set_minus,    // a b
+  set_intersect,  // a b
+  add,            // a b  (numbers; date + duration)
+  sub,            // a b  (numbers; date - duration; date - date = duration in days is not built)
+  mul,            // a b
+  div,            // a b
+  neg,            // a
+  present,        // a: true if known, false if absent, unknown when unknown
+  answered,       // a: true if known or absent, false if refused, else unknown
+  otherwise,      // a b: b when a is absent
+  some,           // var; a: list or map node; b: where node or none; c: body node or none (true)
+  every,          // "
+  no,             // "
+  count,          // var; a; b: number of members that satisfy b
+  sum,            // var; a; b; c: the number summed
+  min,            // "    an error over an empty list
+  max,            // "    an error over an empty list
+  share,          // var; a; b: count where / count of all, an error over an empty list
+  size,           // a: list, set or map node: number of members
+  call,           // a: TermId; lists[b .. b+c): arguments
+  classify,       // a: ClassId; lists[b .. b+c): arguments
+  lookup,         // a: TableId; lists[b .. b+c): keys — read on the current day
+  on_day,         // a: node; b: day node — evaluates a with b as current day
+  as_of,          // the as-of date
 };
 
 struct Node {
@@ -81,10 +83,21 @@ struct Node {
 };
 static_assert(sizeof(Node) == 16);
 
-// ---- law ---------------------------------------------------------------------------------------------------------------
+// ---- law
+// ---------------------------------------------------------------------------------------------------------------
 
-struct Instrument; struct Pack; struct Role; struct Group; struct Scope; struct Term; struct Set; struct Table; struct Class; struct Rule;
-struct Exception; struct Transitional;
+struct Instrument;
+struct Pack;
+struct Role;
+struct Group;
+struct Scope;
+struct Term;
+struct Set;
+struct Table;
+struct Class;
+struct Rule;
+struct Exception;
+struct Transitional;
 using InstrumentId = Id<Instrument>;
 using PackId = Id<Pack>;
 using RoleId = Id<Role>;
@@ -128,8 +141,17 @@ struct Instrument {
   std::optional<Date> published, in_force;
   Span span;
 };
-struct Role { std::string name, package, title; std::vector<Citation> cites; std::uint32_t member = 0; /* of party_role */ Span span; };
-struct Group { std::string name, package, title; std::vector<Citation> cites; Span span; };
+struct Role {
+  std::string name, package, title;
+  std::vector<Citation> cites;
+  std::uint32_t member = 0; /* of party_role */
+  Span span;
+};
+struct Group {
+  std::string name, package, title;
+  std::vector<Citation> cites;
+  Span span;
+};
 
 /// `but not when C`: defeats its exception.
 struct Defeater {
@@ -210,7 +232,7 @@ struct Class {
 };
 
 struct Requirement {
-  std::string label;  // empty when the rule has one unlabelled requirement
+  std::string label;     // empty when the rule has one unlabelled requirement
   bool forbids = false;  // `holds` is already negated
   NodeId holds;
   std::vector<Citation> cites;  // own or the rule's
@@ -222,7 +244,7 @@ struct ForEach {
   std::uint16_t var = 0;
   std::string variable;
   NodeId list;
-  NodeId where;  // may be none
+  NodeId where;      // may be none
   std::string path;  // "exports": for messages and results
 };
 struct Rule {
@@ -237,7 +259,7 @@ struct Rule {
   NodeId judged_on;  // may be none: the as-of date
   NodeId applies;    // may be none: always
   std::vector<Requirement> requirements;
-  std::vector<ExceptionId> exceptions;        // resolved targets, in order of package, file, place
+  std::vector<ExceptionId> exceptions;  // resolved targets, in order of package, file, place
   std::vector<TransitionalId> transitionals;
   Severity severity = Severity::medium;
   std::optional<Citation> penalty;

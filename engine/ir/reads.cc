@@ -91,10 +91,8 @@ class Reads {
     };
     switch (n.op) {
       case Op::constant:
-      case Op::as_of:
-        return {};
-      case Op::root:
-        return {};
+      case Op::as_of: return {};
+      case Op::root: return {};
       case Op::var: {
         const auto it = paths_.find(n.var);
         return it == paths_.end() ? std::string() : it->second;
@@ -103,7 +101,8 @@ class Reads {
         const std::string base = node(NodeId(n.a));
         // The root's node bears the type of the expression it stands for, not that of the document.
         const bool top = program_.nodes[NodeId(n.a)].op == Op::root;
-        const model::RecordId record = top ? program_.vocabulary->root : program_.vocabulary->types[program_.types[n.a]].record;
+        const model::RecordId record =
+            top ? program_.vocabulary->root : program_.vocabulary->types[program_.types[n.a]].record;
         const std::string& name = program_.vocabulary->records[record].fields[n.b].name;
         return base.empty() ? name : base + "." + name;
       }
@@ -114,16 +113,13 @@ class Reads {
       }
       case Op::and_:
       case Op::or_:
-      case Op::set_literal:
-        list(n.a, n.b);
-        return {};
+      case Op::set_literal: list(n.a, n.b); return {};
       case Op::not_:
       case Op::neg:
       case Op::present:
       case Op::answered:
       case Op::size:
-      case Op::at_least:
-        return one();
+      case Op::at_least: return one();
       case Op::eq:
       case Op::ne:
       case Op::lt:
@@ -141,11 +137,8 @@ class Reads {
       case Op::mul:
       case Op::div:
       case Op::otherwise:
-      case Op::on_day:
-        return both();
-      case Op::named_set:
-        read(program_.sets[SetId(n.a)].algebra);
-        return {};
+      case Op::on_day: return both();
+      case Op::named_set: read(program_.sets[SetId(n.a)].algebra); return {};
       case Op::some:
       case Op::every:
       case Op::no:
@@ -176,9 +169,7 @@ class Reads {
         for (const Branch& b : cls.branches) read(b.when);
         return {};
       }
-      case Op::lookup:
-        list(n.b, n.c);
-        return {};
+      case Op::lookup: list(n.b, n.c); return {};
     }
     return {};
   }

@@ -1,4 +1,5 @@
-// Which facts a rule could read: a walk over its nodes, through terms, classifications and exceptions. For `writ facts` and `rules show`.
+// Which facts a rule could read: a walk over its nodes, through terms, classifications and exceptions. For `writ facts`
+// and `rules show`.
 #pragma once
 
 #include <set>

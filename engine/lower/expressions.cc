@@ -110,14 +110,18 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
   const Site site{file, expr.span, info.types[id.index]};
   return std::visit(
       Overloaded{
-          [&](const ast::Hole&) -> NodeId { WRIT_CHECK(!"hole in a checked file"); return {}; },
+          [&](const ast::Hole&) -> NodeId {
+            WRIT_CHECK(!"hole in a checked file");
+            return {};
+          },
           [&](const ast::BoolLit& n) { return constant(n.value, site); },
           [&](const ast::NumberLit& n) { return lower_number(n, site); },
           [&](const ast::DateLit& n) { return constant(n.value, site); },
           [&](const ast::InstantLit& n) { return constant(n.value, site); },
           [&](const ast::TextLit& n) { return constant(n.value, site); },
           [&](const ast::CountryLit& n) {
-            if (const auto* member = std::get_if<sema::MemberOf>(&info.meanings[id.index])) return lower_name(*member, site);
+            if (const auto* member = std::get_if<sema::MemberOf>(&info.meanings[id.index]))
+              return lower_name(*member, site);
             return constant(model::Country{n.code}, site);
           },
           [&](const ast::AsOf&) { return emit_shared(Node{.op = Op::as_of}, site); },
@@ -168,9 +172,15 @@ NodeId Expressions::lower_number(const ast::NumberLit& number, const Site& site)
 
 NodeId Expressions::lower_name(const sema::Meaning& meaning, const Site& site) {
   return std::visit(Overloaded{
-                        [&](std::monostate) -> NodeId { WRIT_CHECK(!"name without meaning"); return {}; },
+                        [&](std::monostate) -> NodeId {
+                          WRIT_CHECK(!"name without meaning");
+                          return {};
+                        },
                         [&](sema::Root) { return emit_shared(Node{.op = Op::root}, site); },
-                        [&](sema::Namespace) -> NodeId { WRIT_CHECK(!"namespace as a value"); return {}; },
+                        [&](sema::Namespace) -> NodeId {
+                          WRIT_CHECK(!"namespace as a value");
+                          return {};
+                        },
                         [&](sema::FieldOf field) {
                           const NodeId root = emit_shared(Node{.op = Op::root}, site);
                           return emit_shared(Node{.op = Op::field, .a = root.index, .b = field.field}, site);
@@ -259,7 +269,8 @@ NodeId Expressions::lower_at_least(const ast::Binary& binary, const Site& site) 
     if (c.enumeration == member.enumeration) classification = &c;
   }
   WRIT_CHECK(classification != nullptr);
-  const auto words = static_cast<std::uint32_t>((checked_.vocabulary->enums[member.enumeration].members.size() + 31) / 32);
+  const auto words =
+      static_cast<std::uint32_t>((checked_.vocabulary->enums[member.enumeration].members.size() + 31) / 32);
   const auto first = static_cast<std::uint32_t>(program_.lists.size());
   program_.lists.resize(first + words, 0);
   for (std::uint32_t m : classification->order) {  // highest first, down to and with the named one
@@ -275,7 +286,9 @@ NodeId Expressions::lower_quantifier(const ast::Quantifier& quantifier, std::uin
   if (op == Op::size) return emit(Node{.op = op, .a = over.index}, site);
   const NodeId where = lower(site.file, quantifier.where);
   const NodeId body = lower(site.file, quantifier.body);
-  return emit(Node{.op = op, .var = static_cast<std::uint16_t>(variable), .a = over.index, .b = where.index, .c = body.index}, site);
+  return emit(
+      Node{.op = op, .var = static_cast<std::uint16_t>(variable), .a = over.index, .b = where.index, .c = body.index},
+      site);
 }
 
 model::Scalar Expressions::literal(std::uint32_t file, ast::ExprId id, model::TypeId type) {

@@ -1,5 +1,6 @@
-// Expressions to nodes. Constants and fact paths are shared (one node however often they are read); operations are not, so that each
-// keeps its own place in the rule for explanations. Sharing of operations is left to whoever compiles the Program further.
+// Expressions to nodes. Constants and fact paths are shared (one node however often they are read); operations are not,
+// so that each keeps its own place in the rule for explanations. Sharing of operations is left to whoever compiles the
+// Program further.
 #pragma once
 
 #include <map>
@@ -28,7 +29,8 @@ struct ItemIds {
 
 class Expressions {
  public:
-  Expressions(ir::Program& program, const std::vector<ast::File>& files, const sema::Checked& checked, const ItemIds& ids)
+  Expressions(ir::Program& program, const std::vector<ast::File>& files, const sema::Checked& checked,
+              const ItemIds& ids)
       : program_(program), files_(files), checked_(checked), ids_(ids) {}
 
   /// Lowers `id` of file `file`; an invalid id gives an invalid node.

@@ -70,14 +70,17 @@ class Lowering {
   template <class F>
   void each_item(F f) {
     for (std::uint32_t file = 0; file < files_.size(); ++file) {
-      for (std::uint32_t item = 0; item < files_[file].items.size(); ++item) f(ItemRef{file, item}, files_[file].items[item]);
+      for (std::uint32_t item = 0; item < files_[file].items.size(); ++item)
+        f(ItemRef{file, item}, files_[file].items[item]);
     }
   }
   template <class T>
   const T& decl(ItemRef ref) const {
     return std::get<T>(files_[ref.file].items[ref.item]);
   }
-  std::string package(ItemRef ref) const { return files_[ref.file].package ? files_[ref.file].package->text() : std::string(); }
+  std::string package(ItemRef ref) const {
+    return files_[ref.file].package ? files_[ref.file].package->text() : std::string();
+  }
   const ItemRef& named(ItemRef from, const std::string& name) const {
     const ItemRef* ref = sema::lookup(checked_, files_, from.file, name);
     WRIT_CHECK(ref != nullptr);  // sema resolved it
@@ -85,7 +88,8 @@ class Lowering {
   }
   std::vector<ir::Citation> cites(ItemRef from, const std::vector<ast::Citation>& list) const {
     std::vector<ir::Citation> out;
-    for (const ast::Citation& c : list) out.push_back({ids_.instruments.at(named(from, c.instrument.text)), c.provision.text});
+    for (const ast::Citation& c : list)
+      out.push_back({ids_.instruments.at(named(from, c.instrument.text)), c.provision.text});
     return out;
   }
   std::vector<ir::Effective> effective(ItemRef from, const std::vector<ast::EffectiveSpan>& spans) {
@@ -97,14 +101,15 @@ class Lowering {
   }
   std::vector<ir::Defeater> defeaters(ItemRef from, const std::vector<ast::ButNotWhen>& list) {
     std::vector<ir::Defeater> out;
-    for (const ast::ButNotWhen& b : list) out.push_back({expressions_.lower(from.file, b.condition), cites(from, b.cites), b.span});
+    for (const ast::ButNotWhen& b : list)
+      out.push_back({expressions_.lower(from.file, b.condition), cites(from, b.cites), b.span});
     return out;
   }
   std::vector<ir::Unless> unlesses(ItemRef from, const std::vector<ast::Unless>& list) {
     std::vector<ir::Unless> out;
     for (const ast::Unless& u : list) {
-      out.push_back({text_of(u.title), expressions_.lower(from.file, u.condition), cites(from, u.cites), defeaters(from, u.but_not),
-                     u.span});
+      out.push_back({text_of(u.title), expressions_.lower(from.file, u.condition), cites(from, u.cites),
+                     defeaters(from, u.but_not), u.span});
     }
     return out;
   }
@@ -144,12 +149,12 @@ class Lowering {
 // First walk: every item gets its id, so that expressions can name items that stand later.
 void Lowering::declare(ItemRef ref, const ast::Item& item) {
   if (const auto* d = std::get_if<ast::PackDecl>(&item)) {
-    program_.packs.add({d->name.text(), text_of(d->title), text_of(d->version), text_of(d->licence), text_of(d->description),
-                        d->language.value_or(1), d->law_checked_until, d->span});
+    program_.packs.add({d->name.text(), text_of(d->title), text_of(d->version), text_of(d->licence),
+                        text_of(d->description), d->language.value_or(1), d->law_checked_until, d->span});
   } else if (const auto* i = std::get_if<ast::InstrumentDecl>(&item)) {
     ids_.instruments[ref] = program_.instruments.add({i->name.text, package(ref), text_of(i->title),
-                                                      i->jurisdiction ? i->jurisdiction->text : std::string(), text_of(i->url),
-                                                      i->published, i->in_force, i->span});
+                                                      i->jurisdiction ? i->jurisdiction->text : std::string(),
+                                                      text_of(i->url), i->published, i->in_force, i->span});
   } else if (std::holds_alternative<ast::RoleDecl>(item)) {
     ids_.roles[ref] = program_.roles.add({});
   } else if (std::holds_alternative<ast::GroupDecl>(item)) {
@@ -202,9 +207,9 @@ void Lowering::shape(ItemRef ref, const ast::Item& item) {
 
 void Lowering::define_scope(ItemRef ref, const ast::ScopeDecl& d) {
   const ir::NodeId means = expressions_.lower(ref.file, d.means);
-  program_.scopes[ids_.scopes[ref]] = {d.name.text,         package(ref),      text_of(d.title),
-                                       ids_.instruments.at(named(ref, d.instrument.text)), cites(ref, d.cites), means,
-                                       unlesses(ref, d.unless), d.span};
+  program_.scopes[ids_.scopes[ref]] = {
+      d.name.text,         package(ref), text_of(d.title),        ids_.instruments.at(named(ref, d.instrument.text)),
+      cites(ref, d.cites), means,        unlesses(ref, d.unless), d.span};
 }
 
 // Last, because exceptions in other files add to a scope's `unless`.
@@ -212,8 +217,8 @@ void Lowering::define_scope_terms() {
   for (std::uint32_t i = 0; i < program_.scopes.size(); ++i) {
     const ir::Scope& scope = program_.scopes[ir::ScopeId(i)];
     ir::Term& term = program_.terms[scope_terms_[i]];
-    term = {scope.name, scope.package, scope.title, scope.cites, {}, program_.types[scope.means.index], scope.means, scope.unless,
-            scope.span};
+    term = {scope.name,  scope.package, scope.title, scope.cites, {}, program_.types[scope.means.index],
+            scope.means, scope.unless,  scope.span};
   }
 }
 
@@ -221,8 +226,12 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
   if (const auto* r = std::get_if<ast::RoleDecl>(&item)) {
     const model::EnumId roles = checked_.vocabulary->find_enum("party_role");
     const int member = roles ? checked_.vocabulary->enums[roles].find(r->name.text) : 0;
-    program_.roles[ids_.roles[ref]] = {r->name.text, package(ref), text_of(r->title), cites(ref, r->cites),
-                                       static_cast<std::uint32_t>(std::max(member, 0)), r->span};
+    program_.roles[ids_.roles[ref]] = {r->name.text,
+                                       package(ref),
+                                       text_of(r->title),
+                                       cites(ref, r->cites),
+                                       static_cast<std::uint32_t>(std::max(member, 0)),
+                                       r->span};
   } else if (const auto* g = std::get_if<ast::GroupDecl>(&item)) {
     program_.groups[ids_.groups[ref]] = {g->name.text, package(ref), text_of(g->title), cites(ref, g->cites), g->span};
   } else if (const auto* scope = std::get_if<ast::ScopeDecl>(&item)) {
@@ -257,7 +266,8 @@ void Lowering::define_set(ItemRef ref, const ast::SetDecl& d) {
   for (const ast::SetEntry& e : d.entries) {
     const DayInterval on = days(e.from, e.until, e.before);
     set.entries.push_back({expressions_.literal(ref.file, e.member, set.element), on, e.span});
-    for (ast::ExprId part : e.including) set.entries.push_back({expressions_.literal(ref.file, part, set.element), on, e.span});
+    for (ast::ExprId part : e.including)
+      set.entries.push_back({expressions_.literal(ref.file, part, set.element), on, e.span});
   }
   set.algebra = expressions_.lower(ref.file, d.algebra);
   program_.sets[ids_.sets[ref]] = std::move(set);
@@ -275,7 +285,8 @@ void Lowering::define_table(ItemRef ref, const ast::TableDecl& d) {
   table.span = d.span;
   for (const ast::TableRow& r : d.rows) {
     ir::TableRow row{{}, expressions_.literal(ref.file, r.value, table.type), days(r.from, r.until, r.before), r.span};
-    for (std::size_t k = 0; k < r.keys.size(); ++k) row.keys.push_back(expressions_.literal(ref.file, r.keys[k], table.keys[k]));
+    for (std::size_t k = 0; k < r.keys.size(); ++k)
+      row.keys.push_back(expressions_.literal(ref.file, r.keys[k], table.keys[k]));
     table.rows.push_back(std::move(row));
   }
   table.otherwise_absent = d.otherwise_none;
@@ -288,7 +299,8 @@ void Lowering::define_class(ItemRef ref, const ast::ClassifyDecl& d) {
   const model::Enum& members = checked_.vocabulary->enums[program_.classes[id].enumeration];
   std::vector<ir::Branch> branches;
   for (const ast::Branch& b : d.branches) {
-    branches.push_back({static_cast<std::uint32_t>(members.find(b.value.text)), expressions_.lower(ref.file, b.when), b.span});
+    branches.push_back(
+        {static_cast<std::uint32_t>(members.find(b.value.text)), expressions_.lower(ref.file, b.when), b.span});
   }
   program_.classes[id].cites = cites(ref, d.cites);
   program_.classes[id].branches = std::move(branches);
@@ -304,7 +316,8 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   rule.title = text_of(d.title);
   rule.cites = cites(ref, d.cites);
   for (const ast::Path& g : d.groups) rule.groups.push_back(ids_.groups.at(named(ref, g.text())));
-  if (const auto it = checked_.rule_scopes.find(ref); it != checked_.rule_scopes.end()) rule.scope = ids_.scopes.at(it->second);
+  if (const auto it = checked_.rule_scopes.find(ref); it != checked_.rule_scopes.end())
+    rule.scope = ids_.scopes.at(it->second);
   for (const ast::Path& r : d.binds) rule.binds.push_back(ids_.roles.at(named(ref, r.text())));
   rule.effective = effective(ref, d.effective);
   if (d.for_each) {
@@ -364,8 +377,16 @@ void Lowering::each_target_rule(const sema::Checked::Target& target, F f) {
 }
 
 void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
-  ir::Exception exception{d.name.text, package(ref), text_of(d.title), cites(ref, d.cites), std::nullopt,
-                          expressions_.lower(ref.file, d.when), defeaters(ref, d.but_not), effective(ref, d.effective), {}, d.span};
+  ir::Exception exception{d.name.text,
+                          package(ref),
+                          text_of(d.title),
+                          cites(ref, d.cites),
+                          std::nullopt,
+                          expressions_.lower(ref.file, d.when),
+                          defeaters(ref, d.but_not),
+                          effective(ref, d.effective),
+                          {},
+                          d.span};
   if (d.variable) exception.var = slots(ref).at(0);
   const ir::ExceptionId id(program_.exceptions.size());
   for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
@@ -386,8 +407,14 @@ void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
 }
 
 void Lowering::attach_transitional(ItemRef ref, const ast::TransitionalDecl& d) {
-  ir::Transitional transitional{d.name.text, package(ref), text_of(d.title), cites(ref, d.cites), std::nullopt,
-                                expressions_.lower(ref.file, d.when), effective(ref, d.effective), d.span};
+  ir::Transitional transitional{d.name.text,
+                                package(ref),
+                                text_of(d.title),
+                                cites(ref, d.cites),
+                                std::nullopt,
+                                expressions_.lower(ref.file, d.when),
+                                effective(ref, d.effective),
+                                d.span};
   if (d.variable) transitional.var = slots(ref).at(0);
   const ir::TransitionalId id = program_.transitionals.add(std::move(transitional));
   for (const sema::Checked::Target& target : checked_.targets.at(ref)) {

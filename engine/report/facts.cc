@@ -57,20 +57,21 @@ std::string fact_value(const gate::Result& result, const facts::Document& docume
   if (fact.state == facts::State::absent) return "absent";
   if (fact.state == facts::State::unknown) return fmt::format("unknown ({})", model::to_string(fact.reason));
   const model::Type& type = result.program->vocabulary->types[fact.type];
-  if (!fact.dated.empty()) return fmt::format("{} dated {}", fact.dated.size(), fact.dated.size() == 1 ? "value" : "values");
+  if (!fact.dated.empty())
+    return fmt::format("{} dated {}", fact.dated.size(), fact.dated.size() == 1 ? "value" : "values");
   switch (type.kind) {
     case model::TypeKind::list:
-      return fact.children.empty() ? "empty" : fmt::format("{} {}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries");
+      return fact.children.empty()
+                 ? "empty"
+                 : fmt::format("{} {}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries");
     case model::TypeKind::set: {
       std::string out = "{";
       for (facts::FactId c : fact.children) out += (out.size() > 1 ? ", " : "") + fact_value(result, document, c);
       return out + "}";
     }
     case model::TypeKind::map:
-    case model::TypeKind::record:
-      return "stated";
-    default:
-      return fact.written.empty() ? eval::display(*result.program, fact.scalar, fact.type) : fact.written;
+    case model::TypeKind::record: return "stated";
+    default: return fact.written.empty() ? eval::display(*result.program, fact.scalar, fact.type) : fact.written;
   }
 }
 
@@ -128,8 +129,7 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
     case Verdict::gap:
     case Verdict::pending:
     case Verdict::waived:
-    case Verdict::conflict:
-      return {};
+    case Verdict::conflict: return {};
   }
   return {};
 }

@@ -85,7 +85,12 @@ class Writer {
                      {"errors", 0}});
     }
     for (const gate::UnreadDocument& d : result_.unread) {
-      out.push_back({{"path", d.path}, {"index", nullptr}, {"id", nullptr}, {"kind", nullptr}, {"digest", nullptr}, {"checked", false},
+      out.push_back({{"path", d.path},
+                     {"index", nullptr},
+                     {"id", nullptr},
+                     {"kind", nullptr},
+                     {"digest", nullptr},
+                     {"checked", false},
                      {"errors", d.errors}});
     }
     return out;
@@ -117,7 +122,8 @@ class Writer {
     if (type.kind == model::TypeKind::quantity) {
       // "3.3e24 FLOP": exact number and unit apart, the number as text so that no reader rounds it.
       const std::size_t space = shown.find(' ');
-      return {{"value", shown.substr(0, space)}, {"unit", space == std::string::npos ? type.name : shown.substr(space + 1)}};
+      return {{"value", shown.substr(0, space)},
+              {"unit", space == std::string::npos ? type.name : shown.substr(space + 1)}};
     }
     if (const auto* money = std::get_if<model::Money>(&value)) {
       return {{"value", money->amount.lo ? money->amount.lo->exact() : std::string()}, {"unit", money->currency}};
@@ -135,13 +141,10 @@ class Writer {
         for (facts::FactId c : fact.children) members.push_back(value(document, c));
         return members;
       }
-      case model::TypeKind::list:
-        return {{"entries", fact.children.size()}};
+      case model::TypeKind::list: return {{"entries", fact.children.size()}};
       case model::TypeKind::record:
-      case model::TypeKind::map:
-        return nullptr;
-      default:
-        return scalar(fact.scalar, fact.type);
+      case model::TypeKind::map: return nullptr;
+      default: return scalar(fact.scalar, fact.type);
     }
   }
 
@@ -178,10 +181,11 @@ class Writer {
     Json out = Json::array();
     for (const eval::ExceptionTrace& e : f.exceptions) {
       const ir::Exception& exception = program_.exceptions[e.exception];
-      out.push_back({{"name", exception.name},
-                     {"title", text_or_null(exception.title)},
-                     {"state", truth_text(e.operative)},
-                     {"citation", exception.cites.empty() ? Json(nullptr) : citation(program_, exception.cites.front())}});
+      out.push_back(
+          {{"name", exception.name},
+           {"title", text_or_null(exception.title)},
+           {"state", truth_text(e.operative)},
+           {"citation", exception.cites.empty() ? Json(nullptr) : citation(program_, exception.cites.front())}});
     }
     return out;
   }
@@ -192,7 +196,11 @@ class Writer {
     options.as_of = result_.as_of;
     Json out = Json::array();
     for (const eval::Step& step : eval::trace(program_, document, options, f)) {
-      Json entry{{"text", step.text}, {"truth", truth_text(step.truth)}, {"depth", step.depth}, {"file", nullptr}, {"line", nullptr}};
+      Json entry{{"text", step.text},
+                 {"truth", truth_text(step.truth)},
+                 {"depth", step.depth},
+                 {"file", nullptr},
+                 {"line", nullptr}};
       if (step.span.valid()) {
         entry["file"] = result_.sources->path(step.span.file);
         entry["line"] = result_.sources->position(step.span.file, step.span.begin).line;
@@ -222,8 +230,9 @@ class Writer {
     out["title"] = rule.title;
     out["document"] = document.id;
     out["bearer"] = row.role.empty() ? Json(nullptr) : Json{{"role", row.role}, {"party", text_or_null(row.party)}};
-    out["element"] = rule.for_each && (f.phantom || f.element) ? Json{{"list", rule.for_each->path}, {"key", f.phantom ? Json(nullptr) : Json(f.element_key)}}
-                                                              : Json(nullptr);
+    out["element"] = rule.for_each && (f.phantom || f.element)
+                         ? Json{{"list", rule.for_each->path}, {"key", f.phantom ? Json(nullptr) : Json(f.element_key)}}
+                         : Json(nullptr);
     out["verdict"] = eval::to_string(f.judgement.verdict);
     out["basis"] = eval::to_string(f.basis);
     out["severity"] = ir::to_string(requirement.severity);
@@ -235,7 +244,9 @@ class Writer {
     out["at_risk"] = f.judgement.at_risk;
     out["reason"] = text_or_null(reason_text(result_, row));
     out["citation"] = citation(program_, requirement.cites.front());
-    out["penalty"] = rule.penalty ? Json{{"citation", citation(program_, *rule.penalty)}, {"text", text_or_null(rule.penalty_text)}} : Json(nullptr);
+    out["penalty"] =
+        rule.penalty ? Json{{"citation", citation(program_, *rule.penalty)}, {"text", text_or_null(rule.penalty_text)}}
+                     : Json(nullptr);
     out["remedy"] = {{"text", text_or_null(requirement.remedy)},
                      {"closed_when", (requirement.forbids ? "not " : "") +
                                          source_text(result_, program_.spans[requirement.holds.index])}};
@@ -288,7 +299,9 @@ class Writer {
 
   Json diagnostic(const Diagnostic& d) const {
     Json out{{"code", code_text(d.code)},
-             {"level", d.level == Level::error ? "error" : d.level == Level::warning ? "warning" : "note"},
+             {"level", d.level == Level::error     ? "error"
+                       : d.level == Level::warning ? "warning"
+                                                   : "note"},
              {"message", d.message}};
     out["file"] = text_or_null(d.path);
     out["line"] = nullptr;

@@ -42,8 +42,10 @@ class Pretty {
     for (const Diagnostic& d : result_.diagnostics.items()) out_ += render(d, *result_.sources, options_.color) + "\n";
     for (const gate::CheckedDocument& d : result_.documents) document(d);
     for (const gate::UnreadDocument& d : result_.unread) {
-      out_ += style_.red("NOT CHECKED") + fmt::format("  {}: {}\n", printable(d.path),
-                                                      d.errors == 0 ? "the rule book has errors" : fmt::format("{} {}", d.errors, d.errors == 1 ? "error" : "errors"));
+      out_ += style_.red("NOT CHECKED") +
+              fmt::format("  {}: {}\n", printable(d.path),
+                          d.errors == 0 ? "the rule book has errors"
+                                        : fmt::format("{} {}", d.errors, d.errors == 1 ? "error" : "errors"));
     }
     closing();
     return std::move(out_);
@@ -57,7 +59,8 @@ class Pretty {
       if (p.rules == 0 && !p.broken) continue;  // the vocabulary and packs of definitions alone
       packs += packs.empty() ? "rules      " : "           ";
       packs += p.broken ? fmt::format("{}  {}\n", p.name, style_.red("has errors: none of its rules was judged"))
-                        : fmt::format("{} {}  {} {}, law checked until {}\n", p.name, p.version, p.rules, p.rules == 1 ? "rule" : "rules",
+                        : fmt::format("{} {}  {} {}, law checked until {}\n", p.name, p.version, p.rules,
+                                      p.rules == 1 ? "rule" : "rules",
                                       p.law_checked_until ? p.law_checked_until->text() : "an unknown day");
     }
     out_ += packs;
@@ -70,15 +73,18 @@ class Pretty {
     for (const eval::ScopeValue& s : d.scopes) {
       if (!s.holds.is_false()) continue;
       const ir::Scope& scope = program_.scopes[s.scope];
-      out_ += fmt::format("  out of scope: {}{}\n", scope.title.empty() ? scope.name : scope.title, because_words(d.document, s.because));
+      out_ += fmt::format("  out of scope: {}{}\n", scope.title.empty() ? scope.name : scope.title,
+                          because_words(d.document, s.because));
     }
     for (const eval::ClassValue& c : d.classes) classification(d.document, c);
-    if (!d.checked) out_ += style_.yellow("  UNCHECKED") + "  no selected rule could decide anything about this document\n";
+    if (!d.checked)
+      out_ += style_.yellow("  UNCHECKED") + "  no selected rule could decide anything about this document\n";
     out_ += "\n";
     // What counts first, then the rest that needs attention; one-line listings last.
     std::vector<const gate::Row*> rows;
     for (const gate::Row& r : d.rows) rows.push_back(&r);
-    std::stable_sort(rows.begin(), rows.end(), [&](const gate::Row* a, const gate::Row* b) { return rank(*a) > rank(*b); });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const gate::Row* a, const gate::Row* b) { return rank(*a) > rank(*b); });
     std::map<Verdict, std::vector<const gate::Row*>> brief;
     std::vector<const gate::Row*> information, open;
     for (const gate::Row* r : rows) {
@@ -112,8 +118,10 @@ class Pretty {
   }
 
   [[nodiscard]] int rank(const gate::Row& row) const {
-    const auto severity = static_cast<int>(program_.rules[row.finding.rule].requirements[row.finding.requirement].severity);
-    return 100 * eval::badness(row.finding.judgement.verdict, row.finding.judgement.at_risk) + (row.counts ? 50 : 0) + severity;
+    const auto severity =
+        static_cast<int>(program_.rules[row.finding.rule].requirements[row.finding.requirement].severity);
+    return 100 * eval::badness(row.finding.judgement.verdict, row.finding.judgement.at_risk) + (row.counts ? 50 : 0) +
+           severity;
   }
 
   void classification(const facts::Document& document, const eval::ClassValue& c) {
@@ -127,12 +135,14 @@ class Pretty {
     std::replace(values.begin(), values.end(), '_', ' ');
     out_ += fmt::format("  {}: {}", cls.title.empty() ? cls.name : cls.title, values);
     if (c.candidates.single() < 0 && !c.missing.empty()) {
-      out_ += fmt::format("  (depends on {}{})", document[c.missing.front()].path, c.missing.size() > 1 ? " and others" : "");
+      out_ += fmt::format("  (depends on {}{})", document[c.missing.front()].path,
+                          c.missing.size() > 1 ? " and others" : "");
     }
     out_ += "\n";
   }
 
-  [[nodiscard]] std::string because_words(const facts::Document& document, const std::vector<facts::FactId>& because) const {
+  [[nodiscard]] std::string because_words(const facts::Document& document,
+                                          const std::vector<facts::FactId>& because) const {
     std::string out;
     std::size_t shown = 0;
     for (facts::FactId id : because) {
@@ -148,7 +158,8 @@ class Pretty {
   [[nodiscard]] std::string fact_words(const facts::Document& document, facts::FactId id) const {
     const facts::Fact& fact = document[id];
     std::string out = printable(fact.path) + " is " + printable(fact_value(result_, document, id));
-    if (fact.span.valid()) out += fmt::format(" (line {})", result_.sources->position(fact.span.file, fact.span.begin).line);
+    if (fact.span.valid())
+      out += fmt::format(" (line {})", result_.sources->position(fact.span.file, fact.span.begin).line);
     return out;
   }
 
@@ -157,7 +168,8 @@ class Pretty {
     const ir::Rule& rule = program_.rules[f.rule];
     const ir::Requirement& requirement = rule.requirements[f.requirement];
     const Verdict v = f.judgement.verdict;
-    const std::string word = v == Verdict::undetermined ? style_.yellow("UNDETERMINED") : style_.red(upper(eval::words(v)));
+    const std::string word =
+        v == Verdict::undetermined ? style_.yellow("UNDETERMINED") : style_.red(upper(eval::words(v)));
     out_ += fmt::format("{}  {}  {}  [{}]  {}\n", word, ir::to_string(requirement.severity),
                         style_.bold(printable(finding_name(program_, f))), row.id, rule.title);
     std::string where = citation_in_full(program_, requirement.cites.front());
@@ -166,7 +178,8 @@ class Pretty {
       where += ", binds the " + role_words(rule, row);
     }
     out_ += "     " + where + "\n";
-    if (rule.status != ir::Status::binding) out_ += fmt::format("     {} rule: {}\n", ir::to_string(rule.status), status_words(rule.status));
+    if (rule.status != ir::Status::binding)
+      out_ += fmt::format("     {} rule: {}\n", ir::to_string(rule.status), status_words(rule.status));
     excerpt(document, row, requirement);
     explain(document, row, requirement);
     out_ += "\n";
@@ -177,7 +190,8 @@ class Pretty {
     for (ir::RoleId id : rule.binds) {
       if (program_.roles[id].name == row.role && !program_.roles[id].title.empty()) role = program_.roles[id].title;
     }
-    if (role.size() > 1 && std::islower(static_cast<unsigned char>(role[1])) != 0) role[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(role[0])));
+    if (role.size() > 1 && std::islower(static_cast<unsigned char>(role[1])) != 0)
+      role[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(role[0])));
     return row.party.empty() ? role : fmt::format("{} ({})", role, printable(row.party_name));
   }
 
@@ -200,7 +214,8 @@ class Pretty {
     const std::string line = printable(result_.sources->line(span.file, p.line));
     const std::string number = std::to_string(p.line);
     const std::string gutter(number.size(), ' ');
-    out_ += fmt::format("{} {}:{}:{}\n", style_.dim("  -->"), printable(result_.sources->path(span.file)), p.line, p.column);
+    out_ += fmt::format("{} {}:{}:{}\n", style_.dim("  -->"), printable(result_.sources->path(span.file)), p.line,
+                        p.column);
     out_ += fmt::format("  {} {}\n", gutter, style_.dim("|"));
     out_ += fmt::format("  {} {} {}\n", number, style_.dim("|"), line);
     const std::string_view marked = result_.sources->text(span);
@@ -220,10 +235,12 @@ class Pretty {
     const Verdict v = f.judgement.verdict;
     if (v == Verdict::undetermined) {
       std::string outcomes;
-      for (Verdict o : f.judgement.could_be.list()) outcomes += (outcomes.empty() ? "" : " or ") + std::string(eval::words(o));
+      for (Verdict o : f.judgement.could_be.list())
+        outcomes += (outcomes.empty() ? "" : " or ") + std::string(eval::words(o));
       out_ += "  could be  " + outcomes + "\n";
     }
-    if (const std::string reason = reason_text(result_, row); !reason.empty()) out_ += "  reason    " + printable(reason) + "\n";
+    if (const std::string reason = reason_text(result_, row); !reason.empty())
+      out_ += "  reason    " + printable(reason) + "\n";
     lines("  because   ", document, f.because);
     for (const eval::ExceptionTrace& e : f.exceptions) {
       if (e.operative.is_true()) continue;
@@ -247,7 +264,8 @@ class Pretty {
     if (e.operative.is_unknown()) return "not known";
     if (e.operative.is_error()) return "could not be evaluated";
     if (e.when.is_true()) {
-      const bool defeated = std::any_of(e.defeaters.begin(), e.defeaters.end(), [](eval::Truth t) { return t.is_true(); });
+      const bool defeated =
+          std::any_of(e.defeaters.begin(), e.defeaters.end(), [](eval::Truth t) { return t.is_true(); });
       return defeated ? "no, its condition holds but it is excluded" : "no, it is not in force";
     }
     return "no, its condition does not hold";
@@ -278,7 +296,8 @@ class Pretty {
   // Many undetermined results hang on few facts: one line a rule, and the questions that most of them wait for.
   void at_risk(const facts::Document& document, const std::vector<const gate::Row*>& rows) {
     if (rows.empty()) return;
-    out_ += fmt::format("{} at risk ({}): each could be a gap; -v shows them in full\n", style_.yellow("UNDETERMINED"), rows.size());
+    out_ += fmt::format("{} at risk ({}): each could be a gap; -v shows them in full\n", style_.yellow("UNDETERMINED"),
+                        rows.size());
     std::map<facts::FactId, std::size_t> waiting;
     std::map<ir::RuleId, std::size_t> results;
     for (const gate::Row* r : rows) {
@@ -291,7 +310,8 @@ class Pretty {
       const ir::Rule& rule = program_.rules[r->finding.rule];
       out_ += fmt::format("    {:<8}  {}  [{}{}]  {}\n", ir::to_string(rule.severity), rule.id(), r->id,
                           it->second > 1 ? fmt::format(" and {} more", it->second - 1) : "", rule.title);
-      if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "              " + printable(reason) + "\n";
+      if (const std::string reason = reason_text(result_, *r); !reason.empty())
+        out_ += "              " + printable(reason) + "\n";
       results.erase(it);
     }
     std::vector<std::pair<facts::FactId, std::size_t>> order(waiting.begin(), waiting.end());
@@ -299,7 +319,8 @@ class Pretty {
     constexpr std::size_t kShown = 8;
     if (!order.empty()) out_ += "  what they wait for most\n";
     for (std::size_t i = 0; i < order.size() && i < kShown; ++i) {
-      out_ += fmt::format("    {} {:<8} {}\n", order[i].second, order[i].second == 1 ? "result" : "results", question(document, order[i].first));
+      out_ += fmt::format("    {} {:<8} {}\n", order[i].second, order[i].second == 1 ? "result" : "results",
+                          question(document, order[i].first));
     }
     if (order.size() > kShown) out_ += fmt::format("    and {} more facts\n", order.size() - kShown);
     out_ += "\n";
@@ -319,8 +340,10 @@ class Pretty {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     std::string text = printable(document[id].path);
     if (document[id].reason == model::Reason::refused) text += " (refused)";
-    if (field != nullptr && !field->ask.empty()) text += ": " + field->ask;
-    else if (field != nullptr && !field->description.empty()) text += ": " + field->description;
+    if (field != nullptr && !field->ask.empty())
+      text += ": " + field->ask;
+    else if (field != nullptr && !field->description.empty())
+      text += ": " + field->description;
     if (field != nullptr && !field->from.empty()) {
       text += " (ask the ";
       for (std::size_t i = 0; i < field->from.size(); ++i) text += (i == 0 ? "" : " or the ") + field->from[i];
@@ -329,7 +352,8 @@ class Pretty {
     return text;
   }
 
-  /// A provision that takes something out of a term decides under its own name ("Note 2 …"), not only by the facts below it.
+  /// A provision that takes something out of a term decides under its own name ("Note 2 …"), not only by the facts
+  /// below it.
   [[nodiscard]] std::string defeated_by(const facts::Document& document, const eval::Finding& finding) const {
     constexpr std::string_view kUnless = "unless ", kHolds = " holds";
     eval::Options options;
@@ -341,8 +365,8 @@ class Pretty {
     return {};
   }
 
-  void listing(const facts::Document& document, const std::map<Verdict, std::vector<const gate::Row*>>& brief, Verdict v,
-               const char* title) {
+  void listing(const facts::Document& document, const std::map<Verdict, std::vector<const gate::Row*>>& brief,
+               Verdict v, const char* title) {
     const auto it = brief.find(v);
     if (it == brief.end()) return;
     out_ += fmt::format("  {} ({})\n", style_.bold(title), it->second.size());
@@ -350,7 +374,8 @@ class Pretty {
       const ir::Rule& rule = program_.rules[r->finding.rule];
       out_ += fmt::format("    {}  {}", printable(finding_name(program_, r->finding)), rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "; " + printable(reason);
-      if (v == Verdict::not_applicable && options_.verbosity > 0) out_ += defeated_by(document, r->finding) + because_words(document, r->finding.because);
+      if (v == Verdict::not_applicable && options_.verbosity > 0)
+        out_ += defeated_by(document, r->finding) + because_words(document, r->finding.because);
       if (rule.status != ir::Status::binding) out_ += fmt::format("  [{}]", ir::to_string(rule.status));
       out_ += "\n";
     }
@@ -359,7 +384,8 @@ class Pretty {
 
   void informational(const facts::Document& document, const std::vector<const gate::Row*>& rows) {
     if (rows.empty()) return;
-    out_ += fmt::format("  {} ({}): rules that do not gate, -v shows them in full\n", style_.bold("for information"), rows.size());
+    out_ += fmt::format("  {} ({}): rules that do not gate, -v shows them in full\n", style_.bold("for information"),
+                        rows.size());
     std::size_t open = 0;
     for (const gate::Row* r : rows) {
       const ir::Rule& rule = program_.rules[r->finding.rule];
@@ -368,10 +394,11 @@ class Pretty {
         ++open;
         continue;
       }
-      out_ += fmt::format("    {}  {}  {}  [{}]", eval::words(v), printable(finding_name(program_, r->finding)), rule.title,
-                          ir::to_string(rule.status));
+      out_ += fmt::format("    {}  {}  {}  [{}]", eval::words(v), printable(finding_name(program_, r->finding)),
+                          rule.title, ir::to_string(rule.status));
       if (const facts::FactId id = place_of(document, r->finding)) {
-        out_ += fmt::format("  line {}", result_.sources->position(document[id].span.file, document[id].span.begin).line);
+        out_ +=
+            fmt::format("  line {}", result_.sources->position(document[id].span.file, document[id].span.begin).line);
       }
       out_ += "\n";
     }
@@ -382,8 +409,9 @@ class Pretty {
   void closing() {
     const gate::Summary& s = result_.summary;
     if (s.obligations > 0 || s.by_verdict != decltype(s.by_verdict){}) {
-      out_ += fmt::format("{} {}: {} met; {} {}; {} undetermined, {} at risk", s.obligations, s.obligations == 1 ? "obligation" : "obligations",
-                          s[Verdict::compliant], s[Verdict::gap], s[Verdict::gap] == 1 ? "gap" : "gaps", s[Verdict::undetermined], s.at_risk);
+      out_ += fmt::format("{} {}: {} met; {} {}; {} undetermined, {} at risk", s.obligations,
+                          s.obligations == 1 ? "obligation" : "obligations", s[Verdict::compliant], s[Verdict::gap],
+                          s[Verdict::gap] == 1 ? "gap" : "gaps", s[Verdict::undetermined], s.at_risk);
       const auto add = [&](Verdict v, const char* word) {
         if (s[v] > 0) out_ += fmt::format("; {} {}", s[v], word);
       };
@@ -392,8 +420,11 @@ class Pretty {
       add(Verdict::exempt, "exempt");
       add(Verdict::pending, "pending");
       add(Verdict::not_yet_due, "not yet due");
-      out_ += fmt::format(". Beside them {} not applicable, {} not effective", s[Verdict::not_applicable], s[Verdict::not_effective]);
-      if (s.informational > 0) out_ += fmt::format(", {} {} of rules that do not gate", s.informational, s.informational == 1 ? "result" : "results");
+      out_ += fmt::format(". Beside them {} not applicable, {} not effective", s[Verdict::not_applicable],
+                          s[Verdict::not_effective]);
+      if (s.informational > 0)
+        out_ += fmt::format(", {} {} of rules that do not gate", s.informational,
+                            s.informational == 1 ? "result" : "results");
       out_ += ".\n";
     }
     for (const std::string& note : result_.notes) out_ += printable(note) + "\n";

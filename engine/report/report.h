@@ -1,4 +1,5 @@
-// One result in several formats. Each format is one file and one function from the result to text; none of them changes a verdict.
+// One result in several formats. Each format is one file and one function from the result to text; none of them changes
+// a verdict.
 #pragma once
 
 #include <string>

@@ -10,8 +10,8 @@ namespace {
 using facts::Fact;
 using facts::FactId;
 
-const Fact* child(const facts::Document& document, const model::Vocabulary& vocabulary, const Fact& record, model::RecordId type,
-                  std::string_view name) {
+const Fact* child(const facts::Document& document, const model::Vocabulary& vocabulary, const Fact& record,
+                  model::RecordId type, std::string_view name) {
   const int index = type ? vocabulary.records[type].find(name) : -1;
   if (index < 0 || record.children.size() <= static_cast<std::size_t>(index)) return nullptr;
   return &document[record.children[static_cast<std::size_t>(index)]];
@@ -35,7 +35,8 @@ Bearer bearer_of(const ir::Program& program, const ir::Rule& rule, const facts::
   if (parties == nullptr) return out;
   const model::RecordId entry = vocabulary.types[parties->type].record;
   std::vector<FactId> order = parties->children;
-  std::stable_partition(order.begin(), order.end(), [&](FactId id) { return document[id].key == document.assessed_for; });
+  std::stable_partition(order.begin(), order.end(),
+                        [&](FactId id) { return document[id].key == document.assessed_for; });
   for (FactId id : order) {
     const Fact* roles = child(document, vocabulary, document[id], entry, "roles");
     if (roles == nullptr || roles->state != facts::State::known) continue;
@@ -44,7 +45,8 @@ Bearer bearer_of(const ir::Program& program, const ir::Rule& rule, const facts::
       out.role = program.roles[role].name;
       out.party = document[id].key;
       const Fact* name = child(document, vocabulary, document[id], entry, "name");
-      const auto* text = name != nullptr && name->state == facts::State::known ? std::get_if<std::string>(&name->scalar) : nullptr;
+      const auto* text =
+          name != nullptr && name->state == facts::State::known ? std::get_if<std::string>(&name->scalar) : nullptr;
       out.party_name = text != nullptr ? *text : out.party;
       return out;
     }

@@ -12,7 +12,8 @@ struct Bearer {
   std::string role, party, party_name;
 };
 
-/// The first bound role that a party of the document holds, `assessed_for` first; without such a party the first bound role alone.
+/// The first bound role that a party of the document holds, `assessed_for` first; without such a party the first bound
+/// role alone.
 [[nodiscard]] Bearer bearer_of(const ir::Program& program, const ir::Rule& rule, const facts::Document& document);
 
 }  // namespace writ::run

@@ -102,10 +102,11 @@ class Check {
       const auto matches = [&](const std::string& pattern) { return names_rule(pattern, id); };
       const std::string& jurisdiction = program.instruments[rule.cites.front().instrument].jurisdiction;
       jurisdictions.insert(jurisdiction);
-      if (!request_.only_rules.empty() && std::none_of(request_.only_rules.begin(), request_.only_rules.end(), matches)) continue;
+      if (!request_.only_rules.empty() && std::none_of(request_.only_rules.begin(), request_.only_rules.end(), matches))
+        continue;
       if (std::any_of(request_.skip_rules.begin(), request_.skip_rules.end(), matches)) continue;
-      if (!request_.jurisdictions.empty() &&
-          std::find(request_.jurisdictions.begin(), request_.jurisdictions.end(), jurisdiction) == request_.jurisdictions.end()) {
+      if (!request_.jurisdictions.empty() && std::find(request_.jurisdictions.begin(), request_.jurisdictions.end(),
+                                                       jurisdiction) == request_.jurisdictions.end()) {
         continue;
       }
       selected_.push_back(ir::RuleId(i));
@@ -114,7 +115,8 @@ class Check {
     for (const std::string& j : request_.jurisdictions) {
       if (!jurisdictions.contains(j)) {
         const std::string near = nearest(j, {jurisdictions.begin(), jurisdictions.end()});
-        outcome_.usage.push_back({"no rule of jurisdiction `" + j + "`", near.empty() ? "" : "did you mean `" + near + "`?"});
+        outcome_.usage.push_back(
+            {"no rule of jurisdiction `" + j + "`", near.empty() ? "" : "did you mean `" + near + "`?"});
       }
     }
   }
@@ -140,8 +142,8 @@ class Check {
   void judge(const std::vector<DocumentFile>& files) {
     session::Session& session = *outcome_.session;
     gate::Result& result = outcome_.result;
-    ReadResult read = read_documents(files, request_.standard_input, *session.program.vocabulary, request_.limits, session.sources,
-                                     result.diagnostics);
+    ReadResult read = read_documents(files, request_.standard_input, *session.program.vocabulary, request_.limits,
+                                     session.sources, result.diagnostics);
     result.unread = std::move(read.unread);
     result.not_documents = read.not_documents;
     result.rules_judged = selected_.size();
@@ -168,7 +170,8 @@ class Check {
     }
     // Classifications and scopes of packs that were not asked for would only be noise.
     const auto foreign = [&](const auto& item) { return !packages_.contains(item.package); };
-    std::erase_if(judged.classes, [&](const eval::ClassValue& c) { return foreign(program.classes[c.classification]); });
+    std::erase_if(judged.classes,
+                  [&](const eval::ClassValue& c) { return foreign(program.classes[c.classification]); });
     std::erase_if(judged.scopes, [&](const eval::ScopeValue& s) { return foreign(program.scopes[s.scope]); });
     checked.classes = std::move(judged.classes);
     checked.scopes = std::move(judged.scopes);
@@ -180,8 +183,9 @@ class Check {
       row.party = bearer.party;
       row.party_name = bearer.party_name;
       crypto::Sha256 hash;
-      for (const std::string& part : {rule.id(), checked.document.id, bearer.party,
-                                      finding.phantom ? std::string("?") : finding.element_key, rule.requirements[finding.requirement].label}) {
+      for (const std::string& part :
+           {rule.id(), checked.document.id, bearer.party, finding.phantom ? std::string("?") : finding.element_key,
+            rule.requirements[finding.requirement].label}) {
         hash.update_field(part);
       }
       row.fingerprint = hash.hex();
@@ -218,20 +222,26 @@ class Check {
     result.diagnostics.sort(*result.sources);
     result.summary = gate::summarize(*result.program, result.documents);
     if (result.not_documents > 0) {
-      result.notes.push_back(fmt::format("{} {} no {}", result.not_documents, result.not_documents == 1 ? "file is" : "files are",
+      result.notes.push_back(fmt::format("{} {} no {}", result.not_documents,
+                                         result.not_documents == 1 ? "file is" : "files are",
                                          result.not_documents == 1 ? "document" : "documents"));
     }
     if (!request_.gate.undetermined_fails && result.summary.at_risk > 0) {
-      result.notes.push_back(fmt::format("{} undetermined at risk tolerated by --undetermined allow", result.summary.at_risk));
+      result.notes.push_back(
+          fmt::format("{} undetermined at risk tolerated by --undetermined allow", result.summary.at_risk));
     }
     if (request_.gate.allow_unchecked) {
-      const auto n = std::count_if(result.documents.begin(), result.documents.end(), [](const auto& d) { return !d.checked; });
-      if (n > 0) result.notes.push_back(fmt::format("{} unchecked {} tolerated by --allow-unchecked", n, n == 1 ? "document" : "documents"));
+      const auto n =
+          std::count_if(result.documents.begin(), result.documents.end(), [](const auto& d) { return !d.checked; });
+      if (n > 0)
+        result.notes.push_back(
+            fmt::format("{} unchecked {} tolerated by --allow-unchecked", n, n == 1 ? "document" : "documents"));
     }
     if (outcome_.session->usable()) {
       result.exit = gate::decide(result, request_.gate, limits_);
     } else {
-      result.exit = {gate::kInvalid, {fmt::format("{} errors in the rules; nothing was judged", result.diagnostics.error_count())}};
+      result.exit = {gate::kInvalid,
+                     {fmt::format("{} errors in the rules; nothing was judged", result.diagnostics.error_count())}};
     }
   }
 

@@ -31,7 +31,8 @@ facts::Format format_of(std::string_view path) {
   return path.ends_with(".json") ? facts::Format::json : facts::Format::yaml;
 }
 
-/// Standard input has no name: a `{` at the start means JSON, and a second line that starts with `{` means one document a line.
+/// Standard input has no name: a `{` at the start means JSON, and a second line that starts with `{` means one document
+/// a line.
 facts::Format sniff(std::string_view text) {
   const std::size_t start = text.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos || text[start] != '{') return facts::Format::yaml;
@@ -40,7 +41,8 @@ facts::Format sniff(std::string_view text) {
   const std::size_t next = text.find_first_not_of(" \t\r\n", line_end);
   std::string_view first = text.substr(start, line_end - start);
   while (!first.empty() && (first.back() == ' ' || first.back() == '\r')) first.remove_suffix(1);
-  return first.ends_with('}') && next != std::string_view::npos && text[next] == '{' ? facts::Format::ndjson : facts::Format::json;
+  return first.ends_with('}') && next != std::string_view::npos && text[next] == '{' ? facts::Format::ndjson
+                                                                                     : facts::Format::json;
 }
 
 /// Reads a regular file whole. A FIFO or device never blocks: it is refused by its type after a non-blocking open.
@@ -55,7 +57,9 @@ Result<std::string> slurp(const std::string& path, std::uint64_t max_bytes) {
   if (::fstat(fd, &info) != 0) return fail(std::string("cannot read the file: ") + std::strerror(errno), errno);
   if (!S_ISREG(info.st_mode)) return fail("not a regular file");
   if (static_cast<std::uint64_t>(info.st_size) > max_bytes) {
-    return fail("the file has " + std::to_string(info.st_size) + " bytes, more than --max-input-bytes " + std::to_string(max_bytes), EFBIG);
+    return fail("the file has " + std::to_string(info.st_size) + " bytes, more than --max-input-bytes " +
+                    std::to_string(max_bytes),
+                EFBIG);
   }
   std::string text(static_cast<std::size_t>(info.st_size), '\0');
   std::size_t have = 0;
@@ -70,7 +74,8 @@ Result<std::string> slurp(const std::string& path, std::uint64_t max_bytes) {
   return text;
 }
 
-bool selected(const std::string& relative, const std::vector<std::string>& include, const std::vector<std::string>& exclude) {
+bool selected(const std::string& relative, const std::vector<std::string>& include,
+              const std::vector<std::string>& exclude) {
   const auto matches = [&](const std::string& glob) { return glob_matches(glob, relative); };
   if (!include.empty() && std::none_of(include.begin(), include.end(), matches)) return false;
   return std::none_of(exclude.begin(), exclude.end(), matches);
@@ -102,7 +107,8 @@ class Finder {
   }
 
   Found take() {
-    std::sort(found_.files.begin(), found_.files.end(), [](const DocumentFile& a, const DocumentFile& b) { return a.path < b.path; });
+    std::sort(found_.files.begin(), found_.files.end(),
+              [](const DocumentFile& a, const DocumentFile& b) { return a.path < b.path; });
     return std::move(found_);
   }
 
@@ -135,7 +141,8 @@ class Finder {
       if (!ends_with_any(name, {".yaml", ".yml", ".json", ".ndjson"})) continue;
       if (!selected(path.lexically_relative(root).generic_string(), include_, exclude_)) continue;
       if (it->is_symlink(error) && leaves(path, real_root)) {
-        out_.report_path(Code::link_leaves_folder, path.generic_string(), "link leads out of the folder `" + root.generic_string() + "`")
+        out_.report_path(Code::link_leaves_folder, path.generic_string(),
+                         "link leads out of the folder `" + root.generic_string() + "`")
             .help = "name the file on the command line, or copy it into the folder";
         continue;
       }
@@ -191,11 +198,13 @@ Found find_documents(const std::vector<std::string>& paths, const std::vector<st
 }
 
 ReadResult read_documents(const std::vector<DocumentFile>& files, const std::optional<std::string>& standard_input,
-                          const model::Vocabulary& vocabulary, const facts::ReadLimits& limits, SourceMap& sources, Diagnostics& out) {
+                          const model::Vocabulary& vocabulary, const facts::ReadLimits& limits, SourceMap& sources,
+                          Diagnostics& out) {
   ReadResult result;
   std::map<std::string, const facts::Document*> ids;
   for (const DocumentFile& file : files) {
-    auto text = file.standard_input ? Result<std::string>(standard_input.value_or("")) : slurp(file.path, limits.max_bytes);
+    auto text =
+        file.standard_input ? Result<std::string>(standard_input.value_or("")) : slurp(file.path, limits.max_bytes);
     if (!text) {
       const bool limit = text.error().error_number == EFBIG;
       out.report_path(limit ? Code::document_too_large : Code::file_unreadable, file.path, text.error().message).help =
@@ -230,7 +239,8 @@ ReadResult read_documents(const std::vector<DocumentFile>& files, const std::opt
     }
     if (bad > 0) result.unread.push_back({shown, bad});
     if (raws.empty() && bad == 0) {
-      out.report_path(Code::empty_file, shown, "the file holds no document").help = "a document begins with `writ: deployment/1`";
+      out.report_path(Code::empty_file, shown, "the file holds no document").help =
+          "a document begins with `writ: deployment/1`";
       result.unread.push_back({shown, 1});
     }
   }

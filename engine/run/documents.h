@@ -14,15 +14,15 @@
 namespace writ::run {
 
 struct DocumentFile {
-  std::string path;          // as shown
+  std::string path;  // as shown
   facts::Format format = facts::Format::yaml;
-  bool named = false;        // by the user, or by a *.writ.* name: must be a document
+  bool named = false;  // by the user, or by a *.writ.* name: must be a document
   bool standard_input = false;
 };
 
 struct Found {
-  std::vector<DocumentFile> files;  // sorted by path, each once
-  std::vector<std::string> missing; // named paths that do not exist
+  std::vector<DocumentFile> files;   // sorted by path, each once
+  std::vector<std::string> missing;  // named paths that do not exist
 };
 
 [[nodiscard]] Found find_documents(const std::vector<std::string>& paths, const std::vector<std::string>& include,
@@ -34,9 +34,10 @@ struct ReadResult {
   std::size_t not_documents = 0;
 };
 
-[[nodiscard]] ReadResult read_documents(const std::vector<DocumentFile>& files, const std::optional<std::string>& standard_input,
-                                        const model::Vocabulary& vocabulary, const facts::ReadLimits& limits, SourceMap& sources,
-                                        Diagnostics& out);
+[[nodiscard]] ReadResult read_documents(const std::vector<DocumentFile>& files,
+                                        const std::optional<std::string>& standard_input,
+                                        const model::Vocabulary& vocabulary, const facts::ReadLimits& limits,
+                                        SourceMap& sources, Diagnostics& out);
 
 /// `*` any run without '/', `**` any run, `?` one character.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text);

@@ -17,7 +17,8 @@ namespace {
 using eval::Finding;
 using eval::Verdict;
 
-/// A rule's own line is its worst requirement; verdicts that are equally good for a gate are ordered by how much they say.
+/// A rule's own line is its worst requirement; verdicts that are equally good for a gate are ordered by how much they
+/// say.
 int weight(const Finding& f) {
   const int bad = eval::badness(f.judgement.verdict, f.judgement.at_risk) * 100;
   switch (f.judgement.verdict) {
@@ -38,7 +39,8 @@ int weight(const Finding& f) {
 
 class Runner {
  public:
-  Runner(session::Session& session, const std::vector<std::string>& packages) : session_(session), program_(session.program), packages_(packages) {
+  Runner(session::Session& session, const std::vector<std::string>& packages)
+      : session_(session), program_(session.program), packages_(packages) {
     for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
       const ir::Rule& rule = program_.rules[ir::RuleId(i)];
       first_requirement_.push_back(run_.coverage.requirements.size());
@@ -85,7 +87,8 @@ class Runner {
     return outcome;
   }
 
-  // A test without a date is judged on the last day for which its pack's law was checked: never on the day it happens to run.
+  // A test without a date is judged on the last day for which its pack's law was checked: never on the day it happens
+  // to run.
   [[nodiscard]] Date day_of(const session::TestCase& test) const {
     if (test.on) return *test.on;
     for (const ir::Pack& pack : program_.packs) {
@@ -132,7 +135,8 @@ class Runner {
     }
     for (const eval::ExceptionTrace& e : f.exceptions) {
       const ir::Exception& x = program_.exceptions[e.exception];
-      if (e.operative.is_true() && f.judgement.verdict == Verdict::exempt) fire("exception " + x.package + "." + x.name);
+      if (e.operative.is_true() && f.judgement.verdict == Verdict::exempt)
+        fire("exception " + x.package + "." + x.name);
     }
     if (f.judgement.verdict == Verdict::not_yet_due && f.transitional) {
       const ir::Transitional& t = program_.transitionals[f.transitional];
@@ -168,14 +172,16 @@ class Runner {
     if (eval::to_string(worst->judgement.verdict) == e.verdict) return;
     std::string wanted = e.verdict;
     std::replace(wanted.begin(), wanted.end(), '_', ' ');
-    outcome.failures.push_back({e.span, fmt::format("{}: expected {}, got {}", name, wanted, describe(*worst, result))});
+    outcome.failures.push_back(
+        {e.span, fmt::format("{}: expected {}, got {}", name, wanted, describe(*worst, result))});
   }
 
   [[nodiscard]] std::string describe(const Finding& f, const eval::DocumentResult&) const {
     std::string out = eval::words(f.judgement.verdict);
     if (f.judgement.verdict == Verdict::undetermined) {
       std::string could;
-      for (Verdict v : f.judgement.could_be.list()) could += (could.empty() ? "" : " or ") + std::string(eval::words(v));
+      for (Verdict v : f.judgement.could_be.list())
+        could += (could.empty() ? "" : " or ") + std::string(eval::words(v));
       out += " (could be " + could + ")";
     }
     return out;
@@ -187,8 +193,10 @@ class Runner {
     for (const eval::ClassValue& c : result.classes) {
       if (c.classification != e.classification) continue;
       const int single = c.candidates.single();
-      const std::string got = single < 0 ? "several candidates" : members.members[static_cast<std::size_t>(single)].name;
-      if (got != e.value) outcome.failures.push_back({e.span, fmt::format("{}: expected {}, got {}", cls.name, e.value, got)});
+      const std::string got =
+          single < 0 ? "several candidates" : members.members[static_cast<std::size_t>(single)].name;
+      if (got != e.value)
+        outcome.failures.push_back({e.span, fmt::format("{}: expected {}, got {}", cls.name, e.value, got)});
       return;
     }
     outcome.failures.push_back({e.span, cls.name + " takes parameters and has no value of its own"});
@@ -220,11 +228,14 @@ class Runner {
 
 std::size_t Coverage::reached() const {
   std::size_t n = 0;
-  for (const Requirement& r : requirements) n += std::size_t{r.gap} + std::size_t{r.compliant} + std::size_t{r.not_applicable};
+  for (const Requirement& r : requirements)
+    n += std::size_t{r.gap} + std::size_t{r.compliant} + std::size_t{r.not_applicable};
   for (const Clause& c : clauses) n += c.fired;
   return n;
 }
 
-TestRun run_tests(session::Session& session, const std::vector<std::string>& packages) { return Runner(session, packages).run(); }
+TestRun run_tests(session::Session& session, const std::vector<std::string>& packages) {
+  return Runner(session, packages).run();
+}
 
 }  // namespace writ::run

@@ -1,4 +1,5 @@
-// Runs the tests that stand beside the rules, and says which requirements, exceptions and transitional clauses they reach.
+// Runs the tests that stand beside the rules, and says which requirements, exceptions and transitional clauses they
+// reach.
 #pragma once
 
 #include <map>
@@ -12,8 +13,8 @@
 namespace writ::run {
 
 struct TestFailure {
-  Span span;           // of the expectation
-  std::string message; // "expected gap, got undetermined"
+  Span span;            // of the expectation
+  std::string message;  // "expected gap, got undetermined"
 };
 struct TestOutcome {
   const session::TestCase* test = nullptr;
@@ -48,7 +49,7 @@ struct TestRun {
 [[nodiscard]] TestRun run_tests(session::Session& session, const std::vector<std::string>& packages);
 
 /// Changes a raw document as `with`, `without` and `given { … }` say. Messages for what cannot be followed.
-[[nodiscard]] bool apply_changes(facts::RawDocument& raw, const session::Session& session, const session::TestCase& test,
-                                 Diagnostics& out);
+[[nodiscard]] bool apply_changes(facts::RawDocument& raw, const session::Session& session,
+                                 const session::TestCase& test, Diagnostics& out);
 
 }  // namespace writ::run

@@ -1,5 +1,5 @@
-// The only orchestration: rules + documents + dates + limits = one Result with its exit causes. The command line, and later server and
-// library, call this and nothing else.
+// The only orchestration: rules + documents + dates + limits = one Result with its exit causes. The command line, and
+// later server and library, call this and nothing else.
 #pragma once
 
 #include <functional>
@@ -23,7 +23,7 @@ struct UsageError {
 
 struct Request {
   session::LoadOptions rules;
-  std::vector<std::string> paths;           // files, folders, "-"
+  std::vector<std::string> paths;             // files, folders, "-"
   std::optional<std::string> standard_input;  // its text, when "-" is among the paths
   std::vector<std::string> include, exclude;  // globs on paths below folders
   Date as_of;

@@ -13,7 +13,8 @@ using facts::RawNode;
 
 class Builder {
  public:
-  Builder(facts::RawDocument& raw, const session::Session& session, const ast::File& file) : raw_(raw), session_(session), file_(file) {}
+  Builder(facts::RawDocument& raw, const session::Session& session, const ast::File& file)
+      : raw_(raw), session_(session), file_(file) {}
 
   RawId value(ast::FactValueId id) {
     const ast::FactValue& v = file_.values[id];
@@ -67,9 +68,7 @@ class Builder {
     return raw_.nodes.add(std::move(list));
   }
 
-  static std::string number(const ast::NumberLit& n) {
-    return n.value.exact() + (n.unit ? " " + n.unit->text : "");
-  }
+  static std::string number(const ast::NumberLit& n) { return n.value.exact() + (n.unit ? " " + n.unit->text : ""); }
 
   RawId literal(ast::ExprId id) {
     const ast::Expr& e = file_.exprs[id];
@@ -82,7 +81,8 @@ class Builder {
     if (const auto* c = std::get_if<ast::CountryLit>(&e.node)) return scalar(c->code, false);
     if (const auto* name = std::get_if<ast::NameRef>(&e.node)) return scalar(name->name, false);
     if (const auto* unary = std::get_if<ast::Unary>(&e.node); unary != nullptr && unary->op == ast::UnaryOp::neg) {
-      if (const auto* n = std::get_if<ast::NumberLit>(&file_.exprs[unary->operand].node)) return scalar("-" + number(*n), false);
+      if (const auto* n = std::get_if<ast::NumberLit>(&file_.exprs[unary->operand].node))
+        return scalar("-" + number(*n), false);
     }
     return scalar(std::string(session_.sources.text(e.span)), false);
   }
@@ -101,7 +101,8 @@ std::string dotted(const std::vector<std::string>& path) {
 
 }  // namespace
 
-bool apply_changes(facts::RawDocument& raw, const session::Session& session, const session::TestCase& test, Diagnostics& out) {
+bool apply_changes(facts::RawDocument& raw, const session::Session& session, const session::TestCase& test,
+                   Diagnostics& out) {
   const ast::File& file = session.files[test.ast_file];
   const model::Vocabulary& vocabulary = *session.program.vocabulary;
   Builder builder(raw, session, file);
@@ -122,8 +123,9 @@ bool apply_changes(facts::RawDocument& raw, const session::Session& session, con
   }
   for (const auto& [path, value] : test.assignments) {
     if (facts::assign(raw, vocabulary, path, builder.value(value))) continue;
-    out.report(Code::test_path, file.values[value].span, fmt::format("`{}` cannot be set in this document", dotted(path))).help =
-        "a path goes through records and through the keys of lists that the document has";
+    out.report(Code::test_path, file.values[value].span,
+               fmt::format("`{}` cannot be set in this document", dotted(path)))
+        .help = "a path goes through records and through the keys of lists that the document has";
     ok = false;
   }
   return ok;

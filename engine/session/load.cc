@@ -66,8 +66,8 @@ class Loader {
     if (session_.usable()) session_.tests = resolve_tests(session_, checked, options_);
   }
 
-  // One bad pack must not hide what the others find: packages with errors, and those that import them, are left out, and
-  // the rest is checked again on its own. Its diagnostics were already reported in the first pass.
+  // One bad pack must not hide what the others find: packages with errors, and those that import them, are left out,
+  // and the rest is checked again on its own. Its diagnostics were already reported in the first pass.
   void build_without_broken() {
     std::set<std::string> broken;
     std::set<std::uint32_t> bad_files;
@@ -234,7 +234,8 @@ class Loader {
     std::map<std::string, std::map<std::string, Span>> imports;
     for (const ast::File& file : session_.files) {
       if (!file.package) continue;
-      for (const ast::Import& import : file.imports) imports[file.package->text()].try_emplace(import.package.text(), import.span);
+      for (const ast::Import& import : file.imports)
+        imports[file.package->text()].try_emplace(import.package.text(), import.span);
     }
     std::map<std::string, int> state;  // 1: on the path, 2: done
     std::vector<std::string> path;
@@ -275,8 +276,8 @@ class Loader {
       } else if (state[name] == 1) {
         std::string cycle;
         for (auto it = std::find(path.begin(), path.end(), name); it != path.end(); ++it) cycle += *it + " → ";
-        session_.diagnostics.report(Code::import_cycle, span, "packages import each other in a circle: " + cycle + name).help =
-            "move what both need into a package of its own";
+        session_.diagnostics.report(Code::import_cycle, span, "packages import each other in a circle: " + cycle + name)
+            .help = "move what both need into a package of its own";
       }
     }
   }

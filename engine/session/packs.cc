@@ -99,7 +99,9 @@ std::vector<PackFiles> packs_at(const std::vector<fs::path>& search, const fs::p
   std::vector<PackFiles> packs;
   if (fs::is_regular_file(real, error)) {
     const fs::path relative = fs::weakly_canonical(path, error).lexically_relative(fs::weakly_canonical(book, error));
-    packs.push_back({"", path.parent_path(), {{path, relative.generic_string(), path.filename().string().ends_with(".test.writ")}}});
+    packs.push_back({"",
+                     path.parent_path(),
+                     {{path, relative.generic_string(), path.filename().string().ends_with(".test.writ")}}});
     return packs;
   }
   const fs::path root = fs::weakly_canonical(book, error);

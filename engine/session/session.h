@@ -1,5 +1,5 @@
-// The staircase of a rule book: finds packs, reads and parses their files, checks, lowers, and owns the texts. With errors it still
-// returns what it has (an editor needs it); `ok()` says whether the program may judge.
+// The staircase of a rule book: finds packs, reads and parses their files, checks, lowers, and owns the texts. With
+// errors it still returns what it has (an editor needs it); `ok()` says whether the program may judge.
 #pragma once
 
 #include <filesystem>
@@ -21,16 +21,17 @@ struct Expected {
   bool exactly = false;
   std::string verdict;  // machine name: "not_applicable"; empty: a classification's value
   ir::RuleId rule;
-  std::string label;    // requirement, may be empty
+  std::string label;  // requirement, may be empty
   ir::ClassId classification;
-  std::string value;    // of the classification
+  std::string value;  // of the classification
   std::optional<std::string> element;
   Span span;
 };
 struct TestCase {
   std::string title, package;
   std::optional<std::string> file;  // resolved path
-  std::vector<std::pair<std::vector<std::string>, ast::FactValueId>> assignments;  // path, value (in the AST of `ast_file`)
+  std::vector<std::pair<std::vector<std::string>, ast::FactValueId>>
+      assignments;  // path, value (in the AST of `ast_file`)
   std::vector<std::vector<std::string>> removals;
   std::optional<Date> on;
   std::vector<Expected> expected;
@@ -48,23 +49,26 @@ struct Session {
   /// Packages that were asked for; the others came by import, and only their definitions are used.
   std::set<std::string> selected;
   std::vector<std::string> broken;  // packages with errors, and those that import them: not in the program
-  std::string digest;              // "sha256:…" over package-relative paths and bytes, the same on every machine
-  /// The program may judge: it holds every package without errors. Packages with errors are in `broken` and in the diagnostics.
+  std::string digest;               // "sha256:…" over package-relative paths and bytes, the same on every machine
+  /// The program may judge: it holds every package without errors. Packages with errors are in `broken` and in the
+  /// diagnostics.
   [[nodiscard]] bool usable() const { return program.vocabulary != nullptr; }
   [[nodiscard]] bool is_selected(const ir::Rule& rule) const { return selected.contains(rule.package); }
   [[nodiscard]] bool ok() const { return !diagnostics.has_errors(); }
 };
 
 struct LoadOptions {
-  std::vector<std::filesystem::path> search;  // rule book folders: where `eu.ai_act` is `eu/ai_act` and `facts` is `facts`
-  /// Packs by name ("eu.ai_act", "eu" = all below) or paths of folders and files; empty: every pack of the first search folder. Imported
-  /// packs and `facts` are loaded too.
+  std::vector<std::filesystem::path>
+      search;  // rule book folders: where `eu.ai_act` is `eu/ai_act` and `facts` is `facts`
+  /// Packs by name ("eu.ai_act", "eu" = all below) or paths of folders and files; empty: every pack of the first search
+  /// folder. Imported packs and `facts` are loaded too.
   std::vector<std::string> rules;
   bool with_tests = false;
   std::filesystem::path fixtures;  // where `given "…"` is looked up after the rule file's folder
 };
 
-/// Never null. Refuses links that leave the rule folder, import cycles (with the whole path), two files with one item name.
+/// Never null. Refuses links that leave the rule folder, import cycles (with the whole path), two files with one item
+/// name.
 [[nodiscard]] std::unique_ptr<Session> load(const LoadOptions& options);
 
 }  // namespace writ::session

@@ -52,10 +52,12 @@ class Resolver {
   std::string document(const ast::File& file, const ast::Text& name) {
     const fs::path beside = fs::path(session_.sources.path(file.source)).parent_path();
     std::error_code error;
-    for (const fs::path& candidate : {beside / name.text, options_.fixtures / "cases" / name.text, options_.fixtures / name.text}) {
+    for (const fs::path& candidate :
+         {beside / name.text, options_.fixtures / "cases" / name.text, options_.fixtures / name.text}) {
       if (fs::is_regular_file(candidate, error)) return candidate.generic_string();
     }
-    session_.diagnostics.report(Code::file_unreadable, name.span, "no document `" + name.text + "` beside the rule file or in fixtures");
+    session_.diagnostics.report(Code::file_unreadable, name.span,
+                                "no document `" + name.text + "` beside the rule file or in fixtures");
     return {};
   }
 

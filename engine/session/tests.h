@@ -8,6 +8,7 @@
 
 namespace writ::session {
 
-[[nodiscard]] std::vector<TestCase> resolve_tests(Session& session, const sema::Checked& checked, const LoadOptions& options);
+[[nodiscard]] std::vector<TestCase> resolve_tests(Session& session, const sema::Checked& checked,
+                                                  const LoadOptions& options);
 
 }  // namespace writ::session

@@ -6,8 +6,10 @@
 namespace writ::acceptance {
 namespace {
 
-nlohmann::json check(const std::string& fixture, const std::string& as_of, const std::vector<std::string>& more = {}, int* code = nullptr) {
-  std::vector<std::string> arguments{"check", "fixtures/cases/" + fixture + ".writ.yaml", "--as-of", as_of, "-f", "json"};
+nlohmann::json check(const std::string& fixture, const std::string& as_of, const std::vector<std::string>& more = {},
+                     int* code = nullptr) {
+  std::vector<std::string> arguments{"check", "fixtures/cases/" + fixture + ".writ.yaml", "--as-of", as_of, "-f",
+                                     "json"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   const Ran ran = writ(arguments);
   if (code != nullptr) *code = ran.code;
@@ -59,16 +61,19 @@ TEST(H800, TheRuleOfItsDayDecides) {
 // The same document with every licence held, and with every licence unknown.
 TEST(H800, LicenceHeldOrUnknown) {
   const std::string text = read_file(std::filesystem::path(WRIT_SOURCE_DIR) / "fixtures/cases/h800-exports.writ.yaml");
-  for (const auto& [value, verdict] : {std::pair<std::string, std::string>{"held: true", "compliant"}, {"held: {unknown: not_assessed}", "undetermined"}}) {
+  for (const auto& [value, verdict] : {std::pair<std::string, std::string>{"held: true", "compliant"},
+                                       {"held: {unknown: not_assessed}", "undetermined"}}) {
     std::string changed = text;
     std::size_t count = 0;
-    for (std::size_t at = changed.find("held: false"); at != std::string::npos; at = changed.find("held: false", at + value.size())) {
+    for (std::size_t at = changed.find("held: false"); at != std::string::npos;
+         at = changed.find("held: false", at + value.size())) {
       changed.replace(at, 11, value);
       ++count;
     }
     ASSERT_GE(count, 2u);
     const Folder folder;
-    const Ran ran = writ({"check", folder.write("h800.writ.yaml", changed), "-r", "us.ear", "--as-of", "2026-11-22", "-f", "json"});
+    const Ran ran =
+        writ({"check", folder.write("h800.writ.yaml", changed), "-r", "us.ear", "--as-of", "2026-11-22", "-f", "json"});
     EXPECT_EQ(verdict_of(ran.json(), "us.ear.licence_2023", "december-2023"), verdict) << value;
     EXPECT_EQ(verdict_of(ran.json(), "us.ear.licence_2023", "june-2023"), "not_effective") << value;
   }
@@ -135,7 +140,8 @@ TEST(RuleBook, HoldsWhatIsPromised) {
     if (rule.at("status") == "binding") {
       EXPECT_GE(rule.at("sources").size(), 2u) << rule.at("id");
     }
-    for (const auto& requirement : rule.at("requirements")) EXPECT_FALSE(requirement.at("remedy").get<std::string>().empty()) << rule.at("id");
+    for (const auto& requirement : rule.at("requirements"))
+      EXPECT_FALSE(requirement.at("remedy").get<std::string>().empty()) << rule.at("id");
   }
 }
 

@@ -1,5 +1,5 @@
-// Missing is not false: whatever fact of whatever fixture is deleted, no gap, conflict or result at risk turns into one in favour or goes
-// away, and exit 0 never appears where it was not.
+// Missing is not false: whatever fact of whatever fixture is deleted, no gap, conflict or result at risk turns into one
+// in favour or goes away, and exit 0 never appears where it was not.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ session::Session& rule_book() {
   return *session;
 }
 
-using Name = std::tuple<std::string, std::string, std::string>;  // rule, requirement, element key ("?" where nobody has stated one)
+using Name = std::tuple<std::string, std::string,
+                        std::string>;  // rule, requirement, element key ("?" where nobody has stated one)
 
 struct Judged {
   bool readable = false;
@@ -80,7 +81,8 @@ struct Place {
   std::string path;
 };
 
-void places(const RawDocument& raw, RawId at, const std::string& path, bool top, const std::set<std::string>& keys, std::vector<Place>& out) {
+void places(const RawDocument& raw, RawId at, const std::string& path, bool top, const std::set<std::string>& keys,
+            std::vector<Place>& out) {
   const RawNode& node = raw.nodes[at];
   for (std::size_t i = 0; i < node.entries.size(); ++i) {
     const std::string name = raw.nodes[node.entries[i].first].text;
@@ -95,7 +97,8 @@ void places(const RawDocument& raw, RawId at, const std::string& path, bool top,
 }
 
 /// Paths of the fields that are keys of lists: "transfers[].id".
-void key_paths(const model::Vocabulary& vocabulary, model::RecordId record, const std::string& prefix, std::set<std::string>& out) {
+void key_paths(const model::Vocabulary& vocabulary, model::RecordId record, const std::string& prefix,
+               std::set<std::string>& out) {
   for (const model::Field& field : vocabulary.records[record].fields) {
     const model::Type& type = vocabulary.types[field.type];
     const std::string path = prefix + field.name;
@@ -159,14 +162,17 @@ TEST(Deletion, NeverTurnsAgainstIntoInFavour) {
           auto it = after.findings.find(name);
           // The element went with its list: what is then asked about the unstated list stands for it.
           if (it == after.findings.end()) it = after.findings.find({std::get<0>(name), std::get<1>(name), "?"});
-          ASSERT_NE(it, after.findings.end()) << fixture << " without " << place.path << ": " << std::get<0>(name) << " disappears";
-          EXPECT_TRUE(against(it->second)) << fixture << " without " << place.path << ": " << std::get<0>(name) << " " << std::get<1>(name)
-                                           << " becomes " << eval::to_string(it->second.judgement.verdict);
+          ASSERT_NE(it, after.findings.end())
+              << fixture << " without " << place.path << ": " << std::get<0>(name) << " disappears";
+          EXPECT_TRUE(against(it->second))
+              << fixture << " without " << place.path << ": " << std::get<0>(name) << " " << std::get<1>(name)
+              << " becomes " << eval::to_string(it->second.judgement.verdict);
         }
       }
     }
   }
-  std::printf("deletions tried: %zu (%zu of them refused as unreadable), results compared: %zu\n", tried, unreadable, compared);
+  std::printf("deletions tried: %zu (%zu of them refused as unreadable), results compared: %zu\n", tried, unreadable,
+              compared);
   RecordProperty("deletions", static_cast<int>(tried));
   EXPECT_GE(tried, 1000u);
 }

@@ -1,4 +1,5 @@
-// The exit codes are a contract: a test for each row and for each pair that this version can reach, and for the ways to check nothing.
+// The exit codes are a contract: a test for each row and for each pair that this version can reach, and for the ways to
+// check nothing.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -13,16 +14,23 @@ class ExitCodes : public ::testing::Test {
  protected:
   void SetUp() override {
     rule("demo/demo.writ", "told");
-    book.write("rules/facts/pack.writ", "pack facts \"Facts\" { version \"1\" language 1 law checked until 2026-11-22 licence \"Apache-2.0\" }\n");
+    book.write(
+        "rules/facts/pack.writ",
+        "pack facts \"Facts\" { version \"1\" language 1 law checked until 2026-11-22 licence \"Apache-2.0\" }\n");
     book.write("rules/facts/facts.writ",
-               "package facts\nkinds deployment\nfacts \"All\" {\n  chats: bool \"Chats\" ask \"Does it chat?\"\n  told: bool \"Told\" ask \"Are users told?\"\n"
+               "package facts\nkinds deployment\nfacts \"All\" {\n  chats: bool \"Chats\" ask \"Does it chat?\"\n  "
+               "told: bool \"Told\" ask \"Are users told?\"\n"
                "  users: int \"Users\"\n  groups: int \"Groups\"\n}\n");
-    book.write("rules/demo/pack.writ", "pack demo \"Demo\" { version \"1\" language 1 law checked until 2026-11-22 licence \"Apache-2.0\" }\n");
+    book.write("rules/demo/pack.writ",
+               "pack demo \"Demo\" { version \"1\" language 1 law checked until 2026-11-22 licence \"Apache-2.0\" }\n");
   }
-  void rule(const std::string& file, const std::string& requires_, const std::string& status = "binding", const std::string& from = "2026-01-01") {
+  void rule(const std::string& file, const std::string& requires_, const std::string& status = "binding",
+            const std::string& from = "2026-01-01") {
     book.write("rules/" + file,
-               "package demo\nimport facts\ninstrument LAW \"Law\" { jurisdiction EU published 2026-01-01 }\nrule telling \"Tell users\" {\n  cites LAW \"1\"\n"
-               "  effective from " + from + "\n  applies when chats\n  requires " + requires_ +
+               "package demo\nimport facts\ninstrument LAW \"Law\" { jurisdiction EU published 2026-01-01 }\nrule "
+               "telling \"Tell users\" {\n  cites LAW \"1\"\n"
+               "  effective from " +
+                   from + "\n  applies when chats\n  requires " + requires_ +
                    "\n  severity medium\n  remedy \"Tell them\"\n  status " + status + "\n  sources \"A\", \"B\"\n}\n");
   }
   std::string document(const std::string& name, const std::string& facts) {
@@ -62,10 +70,21 @@ TEST_F(ExitCodes, OneForAGap) {
 
 TEST_F(ExitCodes, TwoForUsage) {
   const std::string good = document("a.writ.yaml", kGood);
-  const std::vector<std::vector<std::string>> wrong{
-      {"/no/such/file.yaml"}, {good, "/no/such/file.yaml"}, {good, "--no-such-flag"}, {good, "--fail-on", "sometimes"}, {good, "--rule", "demo.teling"},
-      {good, "-r", "dmeo"}, {good, "-r", "./no/such/rules"}, {good, "--jurisdiction", "EUU"}, {good, "-f", "xml"}, {good, "-o", "json"},
-      {good, "-o", "sarif=x"}, {good, "--undetermined", "maybe"}, {good, "--min-rules", "many"}, {good, "--skip-rule", "no.such.rule"}, {}};
+  const std::vector<std::vector<std::string>> wrong{{"/no/such/file.yaml"},
+                                                    {good, "/no/such/file.yaml"},
+                                                    {good, "--no-such-flag"},
+                                                    {good, "--fail-on", "sometimes"},
+                                                    {good, "--rule", "demo.teling"},
+                                                    {good, "-r", "dmeo"},
+                                                    {good, "-r", "./no/such/rules"},
+                                                    {good, "--jurisdiction", "EUU"},
+                                                    {good, "-f", "xml"},
+                                                    {good, "-o", "json"},
+                                                    {good, "-o", "sarif=x"},
+                                                    {good, "--undetermined", "maybe"},
+                                                    {good, "--min-rules", "many"},
+                                                    {good, "--skip-rule", "no.such.rule"},
+                                                    {}};
   for (const auto& arguments : wrong) {
     const Ran ran = check(arguments);
     EXPECT_EQ(ran.code, 2) << (arguments.empty() ? "no arguments" : arguments.back()) << "\n" << ran.err;
@@ -81,7 +100,8 @@ TEST_F(ExitCodes, TwoForUsage) {
 }
 
 TEST_F(ExitCodes, ThreeForDocumentsThatCannotBeRead) {
-  for (const std::string facts : {"chat: true\n", "chats: yes\n", "chats: null\n", "chats: true\nchats: true\n", "chats: [\n", "users: many\n"}) {
+  for (const std::string facts :
+       {"chat: true\n", "chats: yes\n", "chats: null\n", "chats: true\nchats: true\n", "chats: [\n", "users: many\n"}) {
     const Ran ran = check({document("a.writ.yaml", facts)});
     EXPECT_EQ(ran.code, 3) << facts << ran.out;
   }
@@ -101,7 +121,7 @@ TEST_F(ExitCodes, ThreeForAnErrorInEvaluation) {
 }
 
 TEST_F(ExitCodes, FourForWhatIsOpenOrUnchecked) {
-  EXPECT_EQ(check({document("a.writ.yaml", kOpen)}).code, 4);   // at risk
+  EXPECT_EQ(check({document("a.writ.yaml", kOpen)}).code, 4);  // at risk
   EXPECT_EQ(check({document("b.writ.yaml", "users: 1\n")}).code, 4);
   const Ran ran = check({document("c.writ.yaml", "users: 1\n"), "--undetermined", "allow"});
   EXPECT_EQ(ran.code, 4) << "tolerating what is open does not make a document checked";
@@ -145,18 +165,21 @@ TEST_F(ExitCodes, SixForALimit) {
 TEST_F(ExitCodes, SeventyFourWhenOutputIsLost) {
   const std::string good = document("a.writ.yaml", kGood);
   EXPECT_EQ(check({good, "-o", "json=/no/such/folder/report.json"}).code, 74);
-  const Ran full = run({"bash", "-c", "WRIT_RULES=" + (book.path() / "rules").string() + " " + WRIT_PROGRAM + " check " + good + " --as-of 2026-06-01 > /dev/full"});
+  const Ran full = run({"bash", "-c",
+                        "WRIT_RULES=" + (book.path() / "rules").string() + " " + WRIT_PROGRAM + " check " + good +
+                            " --as-of 2026-06-01 > /dev/full"});
   EXPECT_EQ(full.code, 74) << full.err;
 }
 
 TEST_F(ExitCodes, SeveralAtOnce) {
-  const std::string gap = document("gap.writ.yaml", kGap), open = document("open.writ.yaml", kOpen), bad = document("bad.writ.yaml", "chat: true\n");
-  EXPECT_EQ(check({gap, open}).code, 1);                       // 1 > 4
-  EXPECT_EQ(check({bad, open}).code, 3);                       // 3 > 4
-  EXPECT_EQ(check({bad, gap}).code, 3);                        // 3 > 1
-  EXPECT_EQ(check({gap, "--max-steps", "1"}).code, 6);         // 6 > 4: it was not judged
-  EXPECT_EQ(check({bad, gap, "--max-steps", "1"}).code, 3);    // 3 > 6
-  EXPECT_EQ(check({bad, "/no/such"}).code, 2);                 // 2 > 3
+  const std::string gap = document("gap.writ.yaml", kGap), open = document("open.writ.yaml", kOpen),
+                    bad = document("bad.writ.yaml", "chat: true\n");
+  EXPECT_EQ(check({gap, open}).code, 1);                     // 1 > 4
+  EXPECT_EQ(check({bad, open}).code, 3);                     // 3 > 4
+  EXPECT_EQ(check({bad, gap}).code, 3);                      // 3 > 1
+  EXPECT_EQ(check({gap, "--max-steps", "1"}).code, 6);       // 6 > 4: it was not judged
+  EXPECT_EQ(check({bad, gap, "--max-steps", "1"}).code, 3);  // 3 > 6
+  EXPECT_EQ(check({bad, "/no/such"}).code, 2);               // 2 > 3
   EXPECT_EQ(check({gap, "-o", "json=/no/such/folder/x"}).code, 74);
   const Ran both = check({bad, gap});
   EXPECT_NE(both.out.find("GAP"), std::string::npos) << "the other file is still judged";
@@ -201,11 +224,14 @@ TEST_F(ExitCodes, StandardInputAndStreams) {
   EXPECT_EQ(check({"-"}, "writ: deployment/1\nid: a\nchats: true\ntold: true\n").code, 0);
   EXPECT_EQ(check({"-"}, "{\"writ\": \"deployment/1\", \"id\": \"a\", \"chats\": true, \"told\": false}").code, 1);
   EXPECT_EQ(check({"-"}, "").code, 3);
-  const Ran stream = check({"-"}, "{\"writ\": \"deployment/1\", \"id\": \"a\", \"chats\": true, \"told\": true}\n{broken\n"
-                                  "{\"writ\": \"deployment/1\", \"id\": \"b\", \"chats\": true, \"told\": false}\n");
+  const Ran stream = check({"-"},
+                           "{\"writ\": \"deployment/1\", \"id\": \"a\", \"chats\": true, \"told\": true}\n{broken\n"
+                           "{\"writ\": \"deployment/1\", \"id\": \"b\", \"chats\": true, \"told\": false}\n");
   EXPECT_EQ(stream.code, 3) << stream.out;
   EXPECT_NE(stream.out.find("GAP"), std::string::npos) << "the lines after a broken one are judged";
-  const Ran many = check({"-"}, "writ: deployment/1\nid: a\nchats: true\ntold: true\n---\nwrit: deployment/1\nid: b\nchats: true\ntold: false\n");
+  const Ran many = check(
+      {"-"},
+      "writ: deployment/1\nid: a\nchats: true\ntold: true\n---\nwrit: deployment/1\nid: b\nchats: true\ntold: false\n");
   EXPECT_EQ(many.code, 1);
 }
 
@@ -219,7 +245,9 @@ TEST_F(ExitCodes, TwoDocumentsWithOneId) {
 }
 
 TEST_F(ExitCodes, ABadPackDoesNotHideAGoodOne) {
-  book.write("rules/broken/pack.writ", "pack broken \"Broken\" { version \"1\" language 1 law checked until 2026-11-22 licence \"Apache-2.0\" }\n");
+  book.write(
+      "rules/broken/pack.writ",
+      "pack broken \"Broken\" { version \"1\" language 1 law checked until 2026-11-22 licence \"Apache-2.0\" }\n");
   book.write("rules/broken/rules.writ", "package broken\nimport facts\nrule x \"X\" { requires nonsense }\n");
   const Ran ran = check({document("a.writ.yaml", kGap)});
   EXPECT_EQ(ran.code, 3);

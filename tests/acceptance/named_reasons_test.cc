@@ -7,7 +7,8 @@ namespace writ::acceptance {
 namespace {
 
 TEST(NamedReasons, TheRtx4090DIsOutsideByNote2) {
-  const Ran ran = writ({"check", "-v", "-r", "us.ear", "--as-of", "2024-07-01", "fixtures/cases/rtx-4090d-exports.writ.yaml"});
+  const Ran ran =
+      writ({"check", "-v", "-r", "us.ear", "--as-of", "2024-07-01", "fixtures/cases/rtx-4090d-exports.writ.yaml"});
   EXPECT_EQ(ran.code, 0) << ran.err;
   const std::string line = "us.ear.licence_2023.licence[january-2024]";
   const std::size_t at = ran.out.find(line);

@@ -95,7 +95,8 @@ Ran writ(const std::vector<std::string>& arguments, const Environment& environme
   return run(command, environment);
 }
 
-nlohmann::json result_of(const nlohmann::json& report, const std::string& rule, const std::string& element, const std::string& requirement) {
+nlohmann::json result_of(const nlohmann::json& report, const std::string& rule, const std::string& element,
+                         const std::string& requirement) {
   for (const auto& r : report.at("results")) {
     if (r.at("rule") != rule) continue;
     if (!element.empty() && (r.at("element").is_null() || r.at("element").at("key") != element)) continue;
@@ -105,7 +106,8 @@ nlohmann::json result_of(const nlohmann::json& report, const std::string& rule, 
   return nullptr;
 }
 
-std::string verdict_of(const nlohmann::json& report, const std::string& rule, const std::string& element, const std::string& requirement) {
+std::string verdict_of(const nlohmann::json& report, const std::string& rule, const std::string& element,
+                       const std::string& requirement) {
   const nlohmann::json r = result_of(report, rule, element, requirement);
   return r.is_null() ? "no result" : r.at("verdict").get<std::string>();
 }

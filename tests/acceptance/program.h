@@ -42,10 +42,10 @@ class Folder {
 };
 
 /// The result of `rule` (and label, element key) in a JSON report; null when there is none.
-[[nodiscard]] nlohmann::json result_of(const nlohmann::json& report, const std::string& rule, const std::string& element = {},
-                                       const std::string& requirement = {});
-[[nodiscard]] std::string verdict_of(const nlohmann::json& report, const std::string& rule, const std::string& element = {},
-                                     const std::string& requirement = {});
+[[nodiscard]] nlohmann::json result_of(const nlohmann::json& report, const std::string& rule,
+                                       const std::string& element = {}, const std::string& requirement = {});
+[[nodiscard]] std::string verdict_of(const nlohmann::json& report, const std::string& rule,
+                                     const std::string& element = {}, const std::string& requirement = {});
 
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 

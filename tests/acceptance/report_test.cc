@@ -1,5 +1,5 @@
-// The JSON report follows its published schema and is the same bytes whatever the surroundings; the JSON Schema of documents
-// accepts what the reader accepts. The validator is Debian's python3-jsonschema.
+// The JSON report follows its published schema and is the same bytes whatever the surroundings; the JSON Schema of
+// documents accepts what the reader accepts. The validator is Debian's python3-jsonschema.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,17 +14,16 @@ namespace fs = std::filesystem;
 
 /// Validates JSON texts against a schema; the messages of the validator, empty when all are valid.
 std::string validate(const std::string& schema, const std::vector<std::string>& files) {
-  std::vector<std::string> command{
-      "python3", "-c",
-      "import json, sys\n"
-      "from jsonschema import Draft202012Validator as V\n"
-      "schema = json.load(open(sys.argv[1]))\n"
-      "V.check_schema(schema)\n"
-      "v = V(schema)\n"
-      "for f in sys.argv[2:]:\n"
-      "    for e in v.iter_errors(json.load(open(f))):\n"
-      "        print(f, '/'.join(map(str, e.absolute_path)), e.message[:300])\n",
-      schema};
+  std::vector<std::string> command{"python3", "-c",
+                                   "import json, sys\n"
+                                   "from jsonschema import Draft202012Validator as V\n"
+                                   "schema = json.load(open(sys.argv[1]))\n"
+                                   "V.check_schema(schema)\n"
+                                   "v = V(schema)\n"
+                                   "for f in sys.argv[2:]:\n"
+                                   "    for e in v.iter_errors(json.load(open(f))):\n"
+                                   "        print(f, '/'.join(map(str, e.absolute_path)), e.message[:300])\n",
+                                   schema};
   command.insert(command.end(), files.begin(), files.end());
   const Ran ran = run(command);
   return ran.code == 0 ? ran.out : "validator: " + ran.err;
@@ -50,7 +49,8 @@ TEST(JsonReport, FollowsItsSchema) {
   std::vector<std::string> reports;
   const auto keep = [&](const std::string& name, const Ran& ran) { reports.push_back(folder.write(name, ran.out)); };
   keep("all.json", writ({"check", "fixtures/cases", "--as-of", "2026-11-22", "-f", "json"}));
-  keep("italy.json", writ({"check", "fixtures/cases/deepseek-app-italy.writ.yaml", "--as-of", "2025-01-30", "-f", "json"}));
+  keep("italy.json",
+       writ({"check", "fixtures/cases/deepseek-app-italy.writ.yaml", "--as-of", "2025-01-30", "-f", "json"}));
   keep("empty.json", writ({"check", folder.path().string(), "--as-of", "2026-11-22", "-f", "json"}));
   const std::string bad = folder.write("bad/bad.writ.yaml", "writ: deployment/1\nid: bad\nnonsense: 1\n");
   keep("bad.json", writ({"check", bad, "--as-of", "2026-11-22", "-f", "json"}));
@@ -63,8 +63,12 @@ TEST(JsonReport, SameBytesWhateverTheSurroundings) {
   ASSERT_FALSE(reference.empty());
   EXPECT_EQ(writ(base).out, reference);
   for (const auto& set : std::vector<std::vector<std::pair<std::string, std::string>>>{
-           {{"LC_ALL", "C"}}, {{"LC_ALL", "tr_TR.UTF-8"}, {"LANG", "tr_TR.UTF-8"}}, {{"LC_ALL", "de_DE.UTF-8"}}, {{"TZ", "Pacific/Kiritimati"}},
-           {{"TZ", "America/Los_Angeles"}}, {{"FORCE_COLOR", "1"}}}) {
+           {{"LC_ALL", "C"}},
+           {{"LC_ALL", "tr_TR.UTF-8"}, {"LANG", "tr_TR.UTF-8"}},
+           {{"LC_ALL", "de_DE.UTF-8"}},
+           {{"TZ", "Pacific/Kiritimati"}},
+           {{"TZ", "America/Los_Angeles"}},
+           {{"FORCE_COLOR", "1"}}}) {
     Environment environment;
     environment.set = set;
     EXPECT_EQ(writ(base, environment).out, reference) << set.front().first << "=" << set.front().second;
@@ -74,7 +78,8 @@ TEST(JsonReport, SameBytesWhateverTheSurroundings) {
   forward.insert(forward.end(), cases().begin(), cases().end());
   backward.insert(backward.end(), cases().rbegin(), cases().rend());
   backward.push_back(cases().front());
-  for (auto* arguments : {&forward, &backward}) arguments->insert(arguments->end(), {"--as-of", "2026-11-22", "-f", "json"});
+  for (auto* arguments : {&forward, &backward})
+    arguments->insert(arguments->end(), {"--as-of", "2026-11-22", "-f", "json"});
   EXPECT_EQ(writ(forward).out, writ(backward).out);
   EXPECT_EQ(writ(forward).out, reference);
 }
@@ -85,14 +90,17 @@ TEST(JsonReport, FilesAreWrittenWhole) {
   const Ran ran = writ({"check", "fixtures/cases", "--as-of", "2026-11-22", "-o", "json=" + path});
   EXPECT_EQ(read_file(path), writ({"check", "fixtures/cases", "--as-of", "2026-11-22", "-f", "json"}).out);
   EXPECT_FALSE(ran.out.empty());
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1) << "no temporary file is left";
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1)
+      << "no temporary file is left";
 }
 
 TEST(JsonReport, NothingOfADocumentReachesTheTerminalRaw) {
   const Folder folder;
-  const std::string path = folder.write("x.writ.yaml", "writ: deployment/1\nid: \"a\\e[31mred\\a\\u202e\"\nmodel:\n  name: \"\\e]52;c;AAAA\\a\"\n");
+  const std::string path = folder.write(
+      "x.writ.yaml", "writ: deployment/1\nid: \"a\\e[31mred\\a\\u202e\"\nmodel:\n  name: \"\\e]52;c;AAAA\\a\"\n");
   const Ran ran = writ({"check", path, "--as-of", "2026-11-22", "-v", "--color", "never"});
-  for (const unsigned char c : ran.out + ran.err) EXPECT_TRUE(c >= 0x20 || c == '\n' || c == '\t') << static_cast<int>(c);
+  for (const unsigned char c : ran.out + ran.err)
+    EXPECT_TRUE(c >= 0x20 || c == '\n' || c == '\t') << static_cast<int>(c);
   EXPECT_EQ(ran.out.find("\u202e"), std::string::npos);
 }
 
@@ -103,29 +111,36 @@ TEST(FactsSchema, AcceptsTheFixturesAndRefusesTheMalformed) {
   ASSERT_EQ(schema.code, 0) << schema.err;
   const std::string schema_file = folder.write("schema.json", schema.out);
   // YAML to JSON without guessing at types: what the reader sees as text is text here too.
-  const Ran ran = run({"python3", "-c",
-                       "import json, sys, yaml, glob\n"
-                       "from jsonschema import Draft202012Validator as V\n"
-                       "class L(yaml.SafeLoader): pass\n"
-                       "L.yaml_implicit_resolvers = {k: [(t, r) for t, r in v if t in ('tag:yaml.org,2002:null', 'tag:yaml.org,2002:int')] for k, v in yaml.SafeLoader.yaml_implicit_resolvers.items()}\n"
-                       "import re\n"
-                       "L.add_implicit_resolver('tag:yaml.org,2002:bool', re.compile('^(true|false)$'), list('tf'))\n"
-                       "L.add_implicit_resolver('tag:yaml.org,2002:float', re.compile(r'^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$'), list('-0123456789'))\n"
-                       "L.add_constructor('tag:yaml.org,2002:float', lambda l, n: float(n.value))\n"
-                       "v = V(json.load(open(sys.argv[1])))\n"
-                       "n = 0\n"
-                       "for f in sorted(glob.glob('fixtures/cases/*.writ.yaml')):\n"
-                       "    for d in yaml.load_all(open(f), L):\n"
-                       "        n += 1\n"
-                       "        for e in v.iter_errors(d): print(f, '/'.join(map(str, e.absolute_path)), e.message[:200])\n"
-                       "wrong = [{}, {'writ': 'deployment/1'}, {'writ': 'deployment/2', 'id': 'a'}, {'writ': 'deployment/1', 'id': 'a', 'modle': {}},\n"
-                       "         {'writ': 'deployment/1', 'id': 'a', 'model': {'nme': 'x'}}, {'writ': 'deployment/1', 'id': 'a', 'model': 3},\n"
-                       "         {'writ': 'deployment/1', 'id': 'a', 'model': {'generates': ['smell']}}, {'writ': 'deployment/1', 'id': 'a', 'transfers': {}},\n"
-                       "         {'writ': 'deployment/1', 'id': 'a', 'system': {'interacts_with_persons': 'maybe'}}, ['writ'], 'writ', None]\n"
-                       "for w in wrong:\n"
-                       "    if v.is_valid(w): print('accepted', w)\n"
-                       "if n < 20: print('only', n, 'documents')\n",
-                       schema_file});
+  const Ran ran =
+      run({"python3", "-c",
+           "import json, sys, yaml, glob\n"
+           "from jsonschema import Draft202012Validator as V\n"
+           "class L(yaml.SafeLoader): pass\n"
+           "L.yaml_implicit_resolvers = {k: [(t, r) for t, r in v if t in ('tag:yaml.org,2002:null', "
+           "'tag:yaml.org,2002:int')] for k, v in yaml.SafeLoader.yaml_implicit_resolvers.items()}\n"
+           "import re\n"
+           "L.add_implicit_resolver('tag:yaml.org,2002:bool', re.compile('^(true|false)$'), list('tf'))\n"
+           "L.add_implicit_resolver('tag:yaml.org,2002:float', "
+           "re.compile(r'^-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?$'), list('-0123456789'))\n"
+           "L.add_constructor('tag:yaml.org,2002:float', lambda l, n: float(n.value))\n"
+           "v = V(json.load(open(sys.argv[1])))\n"
+           "n = 0\n"
+           "for f in sorted(glob.glob('fixtures/cases/*.writ.yaml')):\n"
+           "    for d in yaml.load_all(open(f), L):\n"
+           "        n += 1\n"
+           "        for e in v.iter_errors(d): print(f, '/'.join(map(str, e.absolute_path)), e.message[:200])\n"
+           "wrong = [{}, {'writ': 'deployment/1'}, {'writ': 'deployment/2', 'id': 'a'}, {'writ': 'deployment/1', 'id': "
+           "'a', 'modle': {}},\n"
+           "         {'writ': 'deployment/1', 'id': 'a', 'model': {'nme': 'x'}}, {'writ': 'deployment/1', 'id': 'a', "
+           "'model': 3},\n"
+           "         {'writ': 'deployment/1', 'id': 'a', 'model': {'generates': ['smell']}}, {'writ': 'deployment/1', "
+           "'id': 'a', 'transfers': {}},\n"
+           "         {'writ': 'deployment/1', 'id': 'a', 'system': {'interacts_with_persons': 'maybe'}}, ['writ'], "
+           "'writ', None]\n"
+           "for w in wrong:\n"
+           "    if v.is_valid(w): print('accepted', w)\n"
+           "if n < 20: print('only', n, 'documents')\n",
+           schema_file});
   EXPECT_EQ(ran.code, 0) << ran.err;
   EXPECT_EQ(ran.out, "");
 }
