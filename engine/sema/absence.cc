@@ -1,12 +1,34 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <string_view>
 
 #include "engine/sema/presence.h"
 #include "engine/sema/types.h"
 
 namespace writ::sema {
+
+namespace {
+
+/// `a.b` leads to `a.b` and to `a.b.c`, in canonical texts.
+bool leads_to(const std::string& path, const std::string& below) {
+  if (path.empty() || !below.starts_with(path)) return false;
+  return below.size() == path.size() || std::string_view(".[@").find(below[path.size()]) != std::string_view::npos;
+}
+
+/// What a term says about a path below one of its parameters, said about the argument; the document's own paths stay as
+/// they are.
+std::string with_arguments(const std::string& path, const std::vector<std::uint32_t>& params,
+                           const std::vector<std::string>& arguments) {
+  if (path.find_first_of("[(@") != std::string::npos) return {};  // a parameter may be inside
+  for (std::size_t i = 0; i < params.size(); ++i) {
+    const std::string name = fmt::format("v{}", params[i]);
+    if (leads_to(name, path)) return arguments[i].empty() ? std::string() : arguments[i] + path.substr(name.size());
+  }
+  return path.starts_with("v") ? std::string() : path;
+}
+
+}  // namespace
 
 std::vector<ast::ExprId> flatten(const ast::File& file, ast::ExprId id, ast::BinaryOp op) {
   std::vector<ast::ExprId> out;
@@ -132,40 +154,51 @@ bool Absence::is_fact(ast::ExprId id) const {
 
 Absence::Paths Absence::when(ast::ExprId id, bool holds, int depth) const {
   Paths out;
-  constexpr int kDeepest = 64;  // terms that lead back to themselves are reported elsewhere
+  constexpr int kDeepest = 4000;  // expressions and chains of terms have their own, smaller bounds
   if (!id || depth > kDeepest) return out;
   const ast::Expr& e = expr(id);
   if (const auto* unary = std::get_if<ast::Unary>(&e.node)) {
     if (unary->op == ast::UnaryOp::not_) return when(unary->operand, !holds, depth + 1);
     const bool present =
         (unary->op == ast::UnaryOp::is_present && holds) || (unary->op == ast::UnaryOp::is_absent && !holds);
-    if (!present) return out;
-    for (const Need& need : needs(unary->operand)) out.insert(need.key);
+    if (const std::string path = key(unary->operand); present && !path.empty()) out.insert(path);
     return out;
   }
-  if (const auto* binary = std::get_if<ast::Binary>(&e.node);
-      binary != nullptr && (binary->op == ast::BinaryOp::and_ || binary->op == ast::BinaryOp::or_)) {
-    const std::vector<ast::ExprId> parts = flatten(context_.files[file_], id, binary->op);
-    const bool all = (binary->op == ast::BinaryOp::and_) == holds;  // every part is as the whole
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      Paths one = when(parts[i], holds, depth + 1);
-      if (all || i == 0) {
-        out.merge(one);
-        continue;
-      }
-      Paths common;
-      std::set_intersection(out.begin(), out.end(), one.begin(), one.end(), std::inserter(common, common.end()));
-      out = std::move(common);
-    }
+  if (const auto* binary = std::get_if<ast::Binary>(&e.node)) {
+    // Every part is as the whole: those of an `and` that holds, of an `or` that does not. (That both sides of an `or`
+    // hold a guard is not followed: the machine does not either.)
+    const bool all = binary->op == (holds ? ast::BinaryOp::and_ : ast::BinaryOp::or_);
+    if (!all) return out;
+    for (ast::ExprId part : flatten(context_.files[file_], id, binary->op)) out.merge(when(part, holds, depth + 1));
     return out;
   }
-  // A term without parameters stands for its meaning. One that holds was not defeated; one that does not may have been
-  // (an exception may attach from any file), so that nothing follows from it.
+  // A term stands for its meaning. One that holds was not defeated; one that does not may have been (an exception may
+  // attach from any file), so that nothing follows from it.
   const auto* use = std::get_if<ItemUse>(&meaning(id));
   const auto* term = use == nullptr ? nullptr : context_.get<ast::TermDecl>(use->item);
-  if (term != nullptr && term->params.empty() && holds)
-    return Absence(context_, use->item.file).when(term->means, true, depth + 1);
+  if (term == nullptr || !holds) return out;
+  const std::vector<std::uint32_t>& params = context_.checked.item_variables.at(use->item);
+  std::vector<std::string> arguments;
+  if (const auto* call = std::get_if<ast::Call>(&e.node)) {
+    for (ast::ExprId a : call->args) arguments.push_back(key(a));
+  }
+  if (arguments.size() != params.size()) return out;
+  // Once for each term: terms share terms. One that leads back to itself finds the empty entry, and is reported
+  // elsewhere.
+  const auto [guards, fresh] = context_.term_guards.try_emplace(use->item);
+  if (fresh) guards->second = Absence(context_, use->item.file).when(term->means, true, depth + 1);
+  for (const std::string& guard : guards->second) {
+    const std::string path = with_arguments(guard, params, arguments);
+    if (!path.empty()) out.insert(path);
+  }
   return out;
+}
+
+bool Absence::covered(const Need& need, const std::string& read, const Paths& guards) {
+  // A guard of `a.b.c` covers what `a.b.c` needs on its way, for this read and those below it.
+  return std::any_of(guards.begin(), guards.end(), [&](const std::string& guard) {
+    return leads_to(need.key, guard) && leads_to(guard, read.empty() ? need.key : read);
+  });
 }
 
 }  // namespace writ::sema

@@ -56,7 +56,9 @@ struct Context {
   std::set<std::string> duration_words;
   std::set<ItemRef> used_items;  // named by some expression, clause or test
   std::set<std::uint32_t> used_variables;
-  /// Types of terms are found on demand; `in progress` breaks cycles, which the cycle check reports.
+  /// Paths that are present where a term holds (see presence.h); found on demand.
+  mutable std::map<ItemRef, std::set<std::string>> term_guards;
+  /// Types of terms are found on demand; `busy` breaks cycles, which the cycle check reports.
   enum class Progress : std::uint8_t { untouched, busy, done };
   std::map<ItemRef, Progress> progress;
 

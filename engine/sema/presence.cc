@@ -58,9 +58,10 @@ class Presence {
     if (!handled) {
       // A guard of the last part covers those before it.
       const Absence::Need* missing = nullptr;
+      const std::string path = absence_.key(id);
       const std::vector<Absence::Need> needs = absence_.needs(id);
       for (const Absence::Need& need : needs) {
-        if (!guards.contains(need.key)) missing = &need;
+        if (!Absence::covered(need, path, guards)) missing = &need;
       }
       if (missing != nullptr) read(*missing);
     }
@@ -171,14 +172,6 @@ void unless(Presence& presence, ast::ExprId means, const std::vector<ast::Unless
   }
 }
 
-void branches(Presence& presence, const ast::ClassifyDecl& d) {
-  Paths guards;  // a branch is read only where those before it do not hold
-  for (const ast::Branch& branch : d.branches) {
-    presence.clause(branch.when, guards);
-    guards = join(guards, presence.when(branch.when, false));
-  }
-}
-
 }  // namespace
 
 void check_presence(Context& context) {
@@ -191,7 +184,6 @@ void check_presence(Context& context) {
                      [&](const ast::RuleDecl& d) { rule(context, ref, d); },
                      [&](const ast::TermDecl& d) { unless(presence, d.means, d.unless); },
                      [&](const ast::ScopeDecl& d) { unless(presence, d.means, d.unless); },
-                     [&](const ast::ClassifyDecl& d) { branches(presence, d); },
                      [&](const ast::ExceptionDecl& d) {
                        presence.clause(d.when, {});
                        for (const ast::ButNotWhen& but : d.but_not)

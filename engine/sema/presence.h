@@ -22,6 +22,8 @@ class Absence {
   };
   /// The optional parts of a path that must be present for it to have a value: `a.b` and `a.b.c` of `a.b.c`.
   [[nodiscard]] std::vector<Need> needs(ast::ExprId id) const;
+  /// Whether the guards say that this part of the path `read` is present.
+  [[nodiscard]] static bool covered(const Need& need, const std::string& read, const Paths& guards);
   /// May be absent even where its own parts are guarded by nobody: a path with needs, `x otherwise y` with such a y.
   [[nodiscard]] bool may_be_absent(ast::ExprId id) const;
   /// A fact path, a table row, or one of them on a day: what one can ask presence of.

@@ -16,6 +16,7 @@ table release(v: text): date known until 2026-11-22 { "x" gives 2025-01-01  othe
 table limit(m: modality, n: int): quantity[FLOP] { text, 1 gives 10^23 FLOP  image, 1 gives 5 op }
 term tpp(c: chip): quantity[TOPS*bit] means c.tops * c.bit_length
 term found means model.finding is present
+term papers(t: transfer) means t.paper is present and t.systematic
 term lost means model.finding is absent
 classify tier { order high > low > none  high when model.open  low when model.users > 3  none otherwise }
 classify eccn(c: chip) { a3A090 when tpp(c) >= 4800 TOPS*bit  EAR99 otherwise }
@@ -27,7 +28,7 @@ rule used "Uses what the others may not" {
   effective from 2025-01-01
   applies when found or lost or model.made_in in near or model.made_in in far or tier == none
   requires (release(model.name) otherwise 2025-01-01) < 2026-01-01 and limit(text, 1) > 3 op
-    and (some t in transfers where eccn(t.item) == EAR99)
+    and (some t in transfers where eccn(t.item) == EAR99 and papers(t))
 }
 )";
 
@@ -119,11 +120,15 @@ const char* const kExpressions[] = {
     "found and model.finding == text",
     "not lost and (model.finding otherwise text) == text",
     "model.paper is present and model.paper.held",
-    "model.paper.granted is present and model.paper.held and model.paper.granted > 2025-01-01",
+
     "(model.paper.granted otherwise 2025-01-01) > 2024-01-01",
 
     "every t in transfers where t.mechanism is present satisfies t.mechanism == \"scc\"",
     "some t in transfers where t.paper is present and t.paper.held",
+    "model.paper.granted is present and model.paper.granted > 2025-01-01",
+    "model.paper.held is present and model.paper.held",
+    "some t in transfers where papers(t) and t.paper.held",
+    "(model.paper is present and model.users > 3) and (model.open or model.paper.held)",
     "release(\"x\") is present and release(\"x\") > 2025-01-01",
     "(release(model.name) otherwise 2025-01-01) > 2024-01-01",
     "model.finding is answered",
