@@ -166,22 +166,37 @@ class Finder {
 }  // namespace
 
 bool glob_matches(std::string_view pattern, std::string_view text) {
-  // Backtracking over the last star only: linear in practice, quadratic at worst.
-  std::size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
-  bool crosses = false;
+  // Backtracking over the last `*` and the last `**` only: linear in practice, quadratic at worst.
+  constexpr std::size_t kNone = std::string_view::npos;
+  std::size_t p = 0, t = 0;
+  std::size_t star = kNone, mark = 0;    // after `*`: the rest of the pattern, and where in the text it is tried
+  std::size_t stars = kNone, marks = 0;  // after `**`
+  bool folders = false;                  // `**/`: the rest begins at the start or after a slash
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
-      crosses = p + 1 < pattern.size() && pattern[p + 1] == '*';
-      p += crosses ? 2 : 1;
-      if (crosses && p < pattern.size() && pattern[p] == '/') ++p;  // `**/` also matches nothing
-      star = p;
-      mark = t;
+      if (p + 1 < pattern.size() && pattern[p + 1] == '*') {
+        p += 2;
+        folders = p < pattern.size() && pattern[p] == '/';
+        if (folders) ++p;
+        stars = p;
+        marks = t;
+        star = kNone;
+      } else {
+        star = ++p;
+        mark = t;
+      }
     } else if (p < pattern.size() && (pattern[p] == text[t] || (pattern[p] == '?' && text[t] != '/'))) {
       ++p;
       ++t;
-    } else if (star != std::string_view::npos && (crosses || text[mark] != '/')) {
+    } else if (star != kNone && text[mark] != '/') {
       p = star;
       t = ++mark;
+    } else if (stars != kNone) {
+      do ++marks;
+      while (folders && marks < text.size() && text[marks - 1] != '/');
+      p = stars;
+      t = marks;
+      star = kNone;
     } else {
       return false;
     }
