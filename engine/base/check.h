@@ -1,5 +1,5 @@
-// WRIT_CHECK: an invariant of ours. A failure is a defect of the engine, never of the user's input; it throws InternalError,
-// which main() turns into exit code 70 with the place and how to report it.
+// WRIT_CHECK: an invariant of ours. A failure is a defect of the engine, never of the user's input; it throws
+// InternalError, which main() turns into exit code 70 with the place and how to report it.
 #pragma once
 
 #include <stdexcept>
@@ -14,4 +14,5 @@ struct InternalError : std::logic_error {
 
 }  // namespace writ
 
-#define WRIT_CHECK(condition) ((condition) ? static_cast<void>(0) : ::writ::check_failed(#condition, __FILE__, __LINE__))
+#define WRIT_CHECK(condition) \
+  ((condition) ? static_cast<void>(0) : ::writ::check_failed(#condition, __FILE__, __LINE__))

@@ -29,7 +29,8 @@ struct Civil {
   unsigned day;
 };
 
-// Howard Hinnant's days_from_civil and civil_from_days, in 64 bits, because Date spans more years than std::chrono::year.
+// Howard Hinnant's days_from_civil and civil_from_days, in 64 bits, because Date spans more years than
+// std::chrono::year.
 std::int64_t days_of(std::int64_t year, unsigned month, unsigned day) {
   year -= month <= 2 ? 1 : 0;
   const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
@@ -68,10 +69,17 @@ struct DurationUnit {
   std::int64_t months;
   std::int64_t seconds;
 };
-constexpr auto kUnits = std::to_array<DurationUnit>(
-    {{"year", 12, 0}, {"month", 1, 0}, {"week", 0, 7 * kDay}, {"day", 0, kDay}, {"hour", 0, 3'600}, {"minute", 0, 60}, {"second", 0, 1}});
+constexpr auto kUnits = std::to_array<DurationUnit>({{"year", 12, 0},
+                                                     {"month", 1, 0},
+                                                     {"week", 0, 7 * kDay},
+                                                     {"day", 0, kDay},
+                                                     {"hour", 0, 3'600},
+                                                     {"minute", 0, 60},
+                                                     {"second", 0, 1}});
 
-std::string amount(std::int64_t count, std::string_view unit) { return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s"); }
+std::string amount(std::int64_t count, std::string_view unit) {
+  return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
+}
 
 }  // namespace
 
@@ -119,7 +127,8 @@ std::optional<Instant> Instant::parse(std::string_view iso) {
   int hour = 0;
   int minute = 0;
   int second = 0;
-  if (!date || iso.size() < 17 || iso[10] != 'T' || !number(iso, 11, 2, hour) || iso[13] != ':' || !number(iso, 14, 2, minute)) {
+  if (!date || iso.size() < 17 || iso[10] != 'T' || !number(iso, 11, 2, hour) || iso[13] != ':' ||
+      !number(iso, 14, 2, minute)) {
     return std::nullopt;
   }
   std::size_t at = 16;
@@ -164,13 +173,16 @@ std::optional<Duration> Duration::parse(std::string_view text) {
     }
     std::size_t digits = 0;
     std::int64_t count = 0;
-    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') count = count * 10 + (text[digits++] - '0');
-    if (digits == 0 || digits > 6 || digits >= text.size() || text[digits] != ' ') return std::nullopt;  // 999,999 days: enough for any law
+    while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
+      count = count * 10 + (text[digits++] - '0');
+    if (digits == 0 || digits > 6 || digits >= text.size() || text[digits] != ' ')
+      return std::nullopt;  // 999,999 days: enough for any law
     text.remove_prefix(digits + 1);
     std::string_view unit = text.substr(0, text.find(' '));
     text.remove_prefix(unit.size());
     if (unit.ends_with('s')) unit.remove_suffix(1);
-    const auto found = std::find_if(kUnits.begin(), kUnits.end(), [&](const DurationUnit& u) { return u.name == unit; });
+    const auto found =
+        std::find_if(kUnits.begin(), kUnits.end(), [&](const DurationUnit& u) { return u.name == unit; });
     if (found == kUnits.end()) return std::nullopt;
     months += count * found->months;
     out.seconds += count * found->seconds;

@@ -1,5 +1,6 @@
-// Calendar days (proleptic Gregorian, ISO 8601), instants to the second in UTC, durations, and sets of days. Law is written in days: intervals
-// hold their last day (`until`); text written [from, to) (`before`) is converted once, at the border.
+// Calendar days (proleptic Gregorian, ISO 8601), instants to the second in UTC, durations, and sets of days. Law is
+// written in days: intervals hold their last day (`until`); text written [from, to) (`before`) is converted once, at
+// the border.
 #pragma once
 
 #include <compare>
@@ -12,7 +13,7 @@
 namespace writ {
 
 struct Date {
-  std::int32_t days = 0;  // since 1970-01-01
+  std::int32_t days = 0;                                   // since 1970-01-01
   static std::optional<Date> parse(std::string_view iso);  // exactly YYYY-MM-DD, a real day, years 0001..9999
   static Date from_civil(int year, unsigned month, unsigned day);
   static Date today_utc();

@@ -11,7 +11,8 @@ namespace writ {
 
 const std::vector<CodeInfo>& all_codes() {
   static const std::vector<CodeInfo> codes = {
-#define WRIT_DIAGNOSTIC(code, number, severity, title, explanation) {Code::code, #code, Level::severity, title, explanation},
+#define WRIT_DIAGNOSTIC(code, number, severity, title, explanation) \
+  {Code::code, #code, Level::severity, title, explanation},
 #include "engine/base/diagnostic_codes.def"
 #undef WRIT_DIAGNOSTIC
   };
@@ -37,18 +38,26 @@ Diagnostic& Diagnostics::report_path(Code code, std::string path, std::string me
   return items_.emplace_back(std::move(diagnostic));
 }
 
-void Diagnostics::append(const Diagnostics& other) { items_.insert(items_.end(), other.items_.begin(), other.items_.end()); }
+void Diagnostics::append(const Diagnostics& other) {
+  items_.insert(items_.end(), other.items_.begin(), other.items_.end());
+}
 
 std::size_t Diagnostics::error_count() const {
-  return static_cast<std::size_t>(std::count_if(items_.begin(), items_.end(), [](const Diagnostic& d) { return d.level == Level::error; }));
+  return static_cast<std::size_t>(
+      std::count_if(items_.begin(), items_.end(), [](const Diagnostic& d) { return d.level == Level::error; }));
 }
 
 bool Diagnostics::has_errors() const { return error_count() != 0; }
 
 void Diagnostics::sort(const SourceMap& sources) {
-  const auto path = [&](const Diagnostic& d) { return d.span.valid() ? sources.path(d.span.file) : std::string_view(d.path); };
-  const auto key = [&](const Diagnostic& d) { return std::tuple(path(d), d.span.begin, d.span.end, d.code, std::string_view(d.message)); };
-  std::stable_sort(items_.begin(), items_.end(), [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  const auto path = [&](const Diagnostic& d) {
+    return d.span.valid() ? sources.path(d.span.file) : std::string_view(d.path);
+  };
+  const auto key = [&](const Diagnostic& d) {
+    return std::tuple(path(d), d.span.begin, d.span.end, d.code, std::string_view(d.message));
+  };
+  std::stable_sort(items_.begin(), items_.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
   const auto same = [&](const Diagnostic& a, const Diagnostic& b) { return key(a) == key(b); };
   items_.erase(std::unique(items_.begin(), items_.end(), same), items_.end());
 }

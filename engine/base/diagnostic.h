@@ -1,5 +1,6 @@
-// Diagnostics are data: what is wrong with a rule or a document, where, and what would mend it. Every code stands once in
-// diagnostic_codes.def, which also gives its title; all diagnostics of a run are kept, sorted by place, and rendered later.
+// Diagnostics are data: what is wrong with a rule or a document, where, and what would mend it. Every code stands once
+// in diagnostic_codes.def, which also gives its title; all diagnostics of a run are kept, sorted by place, and rendered
+// later.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,7 @@ enum class Level : std::uint8_t { error, warning, note };
 
 struct CodeInfo {
   Code code;
-  const char* name;         // "unknown_fact"
+  const char* name;  // "unknown_fact"
   Level level;
   const char* title;        // one line, lower case
   const char* explanation;  // one paragraph for `writ explain CODE` and the documentation

@@ -47,12 +47,13 @@ Placed place(const Mark& mark, const SourceMap& sources) {
 
 class Writer {
  public:
-  Writer(const SourceMap& sources, bool color, std::size_t gutter) : sources_(sources), color_(color), gutter_(gutter) {}
+  Writer(const SourceMap& sources, bool color, std::size_t gutter)
+      : sources_(sources), color_(color), gutter_(gutter) {}
 
   void file(FileId file, const std::vector<Placed>& marks, const Placed& first, bool main) {
     const Position at = sources_.position(file, first.mark->span.begin);
-    put(fmt::format("{:{}}{}{}{} {}:{}:{}\n", "", gutter_, blue(), main ? "-->" : ":::", reset(), printable(sources_.path(file)), at.line,
-                    at.column));
+    put(fmt::format("{:{}}{}{}{} {}:{}:{}\n", "", gutter_, blue(), main ? "-->" : ":::", reset(),
+                    printable(sources_.path(file)), at.line, at.column));
     bar();
     std::uint32_t previous = 0;
     for (std::size_t i = 0; i < marks.size(); ++i) {
@@ -78,8 +79,8 @@ class Writer {
       from_ = begin > kBefore ? boundary_down(line_, begin - kBefore) : 0;
       to_ = boundary_up(line_, std::min(line_.size(), from_ + kWindow));
     }
-    put(fmt::format("{}{:>{}} |{}{}{}{}{}\n", blue(), marks[first].line, gutter_, reset(), to_ > from_ ? " " : "", from_ > 0 ? "…" : "",
-                    printable(line_.substr(from_, to_ - from_)), to_ < line_.size() ? "…" : ""));
+    put(fmt::format("{}{:>{}} |{}{}{}{}{}\n", blue(), marks[first].line, gutter_, reset(), to_ > from_ ? " " : "",
+                    from_ > 0 ? "…" : "", printable(line_.substr(from_, to_ - from_)), to_ < line_.size() ? "…" : ""));
   }
 
   void underline(const Placed& placed) {
@@ -89,8 +90,8 @@ class Writer {
     const std::size_t width = std::max<std::size_t>(1, display_width(printable(line_.substr(begin, end - begin))));
     const bool primary = placed.mark->primary;
     const std::string carets(width, primary ? '^' : '-');
-    put(fmt::format("{}{:{}} |{} {:{}}{}{}{}{}{}\n", blue(), "", gutter_, reset(), "", indent, primary ? red() : blue(), carets,
-                    placed.mark->text.empty() ? "" : " ", printable(placed.mark->text), reset()));
+    put(fmt::format("{}{:{}} |{} {:{}}{}{}{}{}{}\n", blue(), "", gutter_, reset(), "", indent, primary ? red() : blue(),
+                    carets, placed.mark->text.empty() ? "" : " ", printable(placed.mark->text), reset()));
   }
 
   void bar() { put(fmt::format("{}{:{}} |{}\n", blue(), "", gutter_, reset())); }
@@ -127,7 +128,8 @@ std::string excerpt(const std::vector<Mark>& marks, const SourceMap& sources, bo
     for (const Mark& mark : marks) {
       if (mark.span.file == file) placed.push_back(place(mark, sources));
     }
-    const Placed first = placed.front();  // the place in the heading: the file's first mark, which is the primary one where there is one
+    const Placed first =
+        placed.front();  // the place in the heading: the file's first mark, which is the primary one where there is one
     std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.line < b.line; });
     writer.file(file, placed, first, file == files.front());
   }

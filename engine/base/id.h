@@ -1,5 +1,6 @@
-// Ids and pools: the links between nodes. A Pool<T> owns its elements in one vector and an Id<T> is a 4-byte index into it,
-// so that trees have no pointers, copy cheaply and die without recursion. An Id is only meaningful with its own pool.
+// Ids and pools: the links between nodes. A Pool<T> owns its elements in one vector and an Id<T> is a 4-byte index into
+// it, so that trees have no pointers, copy cheaply and die without recursion. An Id is only meaningful with its own
+// pool.
 #pragma once
 
 #include <compare>

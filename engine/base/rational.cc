@@ -123,7 +123,8 @@ std::expected<Rational, NumberError> Rational::sub(const Rational& other) const 
 std::expected<Rational, NumberError> Rational::mul(const Rational& other) const {
   if (!big_ && !other.big_) {
     Rational out;
-    if (multiply(num_, other.num_, out.num_) && multiply(den_, other.den_, out.den_) && reduce(out.num_, out.den_)) return out;
+    if (multiply(num_, other.num_, out.num_) && multiply(den_, other.den_, out.den_) && reduce(out.num_, out.den_))
+      return out;
   }
   return widely(*this, other, mpq_mul);
 }

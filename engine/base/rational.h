@@ -1,6 +1,6 @@
-// Exact numbers. A Rational is a reduced fraction; 64-bit numerator and denominator on a checked fast path, GMP beyond it. A
-// literal has at most 34 significant digits and an exponent within -400..400; a result whose numerator or denominator needs more than
-// 1,024 bits is NumberError::overflow, never rounded.
+// Exact numbers. A Rational is a reduced fraction; 64-bit numerator and denominator on a checked fast path, GMP beyond
+// it. A literal has at most 34 significant digits and an exponent within -400..400; a result whose numerator or
+// denominator needs more than 1,024 bits is NumberError::overflow, never rounded.
 #pragma once
 
 #include <compare>
@@ -17,7 +17,7 @@ enum class NumberError : std::uint8_t { malformed, too_many_digits, exponent_out
 
 class Rational {
  public:
-  Rational() = default;  // 0
+  Rational() = default;                              // 0
   Rational(std::int64_t integer) : num_(integer) {}  // NOLINT(google-explicit-constructor): numbers read as numbers
   Rational(const Rational&);
   Rational(Rational&&) noexcept;
@@ -47,8 +47,8 @@ class Rational {
   friend bool operator==(const Rational& a, const Rational& b) { return a.compare(b) == 0; }
   friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) { return a.compare(b); }
 
-  /// Exact and canonical: "3", "0.8", "3.3e24", and "1/3" where no finite decimal exists. Parses back, fractions and results of
-  /// more than 34 significant digits apart.
+  /// Exact and canonical: "3", "0.8", "3.3e24", and "1/3" where no finite decimal exists. Parses back, fractions and
+  /// results of more than 34 significant digits apart.
   [[nodiscard]] std::string exact() const;
   /// For people: at most `digits` significant digits, with a leading "≈" when rounded.
   [[nodiscard]] std::string display(int digits = 6) const;
@@ -66,7 +66,7 @@ class Rational {
   static std::expected<Rational, NumberError> bounded(const Big& value);
 
   std::int64_t num_ = 0;
-  std::int64_t den_ = 1;  // > 0, reduced
+  std::int64_t den_ = 1;                  // > 0, reduced
   std::unique_ptr<Big, BigDeleter> big_;  // set only when the fraction does not fit; num_ and den_ are then 0 and 1
 };
 

@@ -1,4 +1,5 @@
-// The wide form of a Rational: a GMP fraction, always canonical (reduced, positive denominator). Private to rational*.cc.
+// The wide form of a Rational: a GMP fraction, always canonical (reduced, positive denominator). Private to
+// rational*.cc.
 #pragma once
 
 #include <gmp.h>
@@ -32,7 +33,9 @@ struct Rational::Big {
   }
   ~Big() { mpq_clear(q); }
 
-  [[nodiscard]] bool fits() const { return mpz_fits_slong_p(mpq_numref(q)) != 0 && mpz_fits_slong_p(mpq_denref(q)) != 0; }
+  [[nodiscard]] bool fits() const {
+    return mpz_fits_slong_p(mpq_numref(q)) != 0 && mpz_fits_slong_p(mpq_denref(q)) != 0;
+  }
   [[nodiscard]] bool too_large() const {
     return mpz_sizeinbase(mpq_numref(q), 2) > kMaxBits || mpz_sizeinbase(mpq_denref(q), 2) > kMaxBits;
   }

@@ -12,7 +12,8 @@ namespace {
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Reads digits (with `_` between two of them when allowed) and appends them to `out`. False: none here, or a stray `_`.
+/// Reads digits (with `_` between two of them when allowed) and appends them to `out`. False: none here, or a stray
+/// `_`.
 bool read_digits(std::string_view text, std::size_t& at, bool underscores, std::string& out) {
   const std::size_t start = at;
   while (at < text.size()) {
@@ -156,9 +157,10 @@ std::string Rational::display(int digits) const {
   BigInteger denominator(mpq_denref(value.q));
   mpz_abs(numerator.z, numerator.z);
 
-  // Scale so that the integer part of numerator/denominator has at least one digit more than is shown, to round by. GMP's sizes
-  // may be one too large each, hence the 2.
-  long exponent = static_cast<long>(mpz_sizeinbase(numerator.z, 10)) - static_cast<long>(mpz_sizeinbase(denominator.z, 10)) - digits - 2;
+  // Scale so that the integer part of numerator/denominator has at least one digit more than is shown, to round by.
+  // GMP's sizes may be one too large each, hence the 2.
+  long exponent = static_cast<long>(mpz_sizeinbase(numerator.z, 10)) -
+                  static_cast<long>(mpz_sizeinbase(denominator.z, 10)) - digits - 2;
   BigInteger scale;
   power_of_ten(scale.z, static_cast<unsigned long>(exponent < 0 ? -exponent : exponent));
   if (exponent < 0) {

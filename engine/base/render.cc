@@ -31,8 +31,8 @@ const char* tint(Level level) {
 std::string render(const Diagnostic& diagnostic, const SourceMap& sources, bool color) {
   const char* bold = color ? "\x1b[1m" : "";
   const char* reset = color ? "\x1b[0m" : "";
-  std::string out = fmt::format("{}{}[{}]{}: {}{}{}\n", color ? tint(diagnostic.level) : "", word(diagnostic.level), code_text(diagnostic.code),
-                                reset, bold, printable(diagnostic.message), reset);
+  std::string out = fmt::format("{}{}[{}]{}: {}{}{}\n", color ? tint(diagnostic.level) : "", word(diagnostic.level),
+                                code_text(diagnostic.code), reset, bold, printable(diagnostic.message), reset);
 
   std::vector<Mark> marks;
   if (diagnostic.span.valid()) marks.push_back({diagnostic.span, {}, true});
@@ -51,7 +51,8 @@ std::string render(const Diagnostic& diagnostic, const SourceMap& sources, bool 
   } else if (!diagnostic.path.empty()) {
     out += fmt::format(" --> {}\n", printable(diagnostic.path));
   }
-  if (!diagnostic.citation.empty()) out += fmt::format("{:{}} = cites: {}\n", "", gutter, printable(diagnostic.citation));
+  if (!diagnostic.citation.empty())
+    out += fmt::format("{:{}} = cites: {}\n", "", gutter, printable(diagnostic.citation));
   if (!diagnostic.help.empty()) out += fmt::format("{:{}} = help: {}\n", "", gutter, printable(diagnostic.help));
   return out;
 }

@@ -1,5 +1,6 @@
-// Result<T>: for what the outside world refuses (a missing file, a full disk). Wrong rules and documents are Diagnostics, an
-// unknown verdict is an answer; neither is a Result. [[nodiscard]], because the library's expected is not.
+// Result<T>: for what the outside world refuses (a missing file, a full disk). Wrong rules and documents are
+// Diagnostics, an unknown verdict is an answer; neither is a Result. [[nodiscard]], because the library's expected is
+// not.
 #pragma once
 
 #include <expected>

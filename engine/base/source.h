@@ -1,5 +1,5 @@
-// Source texts and places in them. A SourceMap owns every text that was read (rules and documents alike); a Span is a byte range
-// in one of them. Lines and columns are 1-based; columns count code points.
+// Source texts and places in them. A SourceMap owns every text that was read (rules and documents alike); a Span is a
+// byte range in one of them. Lines and columns are 1-based; columns count code points.
 #pragma once
 
 #include <cstdint>

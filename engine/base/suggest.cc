@@ -39,7 +39,8 @@ std::string nearest(std::string_view name, const std::vector<std::string>& candi
   const std::string* found = nullptr;
   for (const std::string& candidate : candidates) {
     if (candidate == name || candidate.size() > kLongest) continue;
-    const std::size_t difference = candidate.size() > name.size() ? candidate.size() - name.size() : name.size() - candidate.size();
+    const std::size_t difference =
+        candidate.size() > name.size() ? candidate.size() - name.size() : name.size() - candidate.size();
     if (difference > enough) continue;
     const std::size_t d = distance(name, candidate);
     // Ties go to the first in the alphabet, so that the order of the candidates never shows.

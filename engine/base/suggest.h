@@ -1,4 +1,5 @@
-// Did-you-mean: the nearest of the candidates by Damerau-Levenshtein distance, or nothing when none is near enough to help.
+// Did-you-mean: the nearest of the candidates by Damerau-Levenshtein distance, or nothing when none is near enough to
+// help.
 #pragma once
 
 #include <string>

@@ -14,7 +14,8 @@ namespace {
 constexpr int kMaxPower = 32;
 
 bool name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '%' || (static_cast<unsigned char>(c) & 0x80) != 0;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '%' ||
+         (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
 void skip_spaces(std::string_view text, std::size_t& at) {
@@ -29,7 +30,8 @@ std::optional<int> read_power(std::string_view text, std::size_t& at) {
   if (negative) ++at;
   int power = 0;
   const std::size_t start = at;
-  while (at < text.size() && text[at] >= '0' && text[at] <= '9' && power <= kMaxPower) power = power * 10 + (text[at++] - '0');
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9' && power <= kMaxPower)
+    power = power * 10 + (text[at++] - '0');
   if (at == start || power > kMaxPower) return std::nullopt;
   return negative ? -power : power;
 }
@@ -40,7 +42,8 @@ Dimension Dimension::times(const Dimension& other, int sign) const {
   std::map<std::uint32_t, std::int32_t> sum(powers.begin(), powers.end());
   for (const auto& [base, power] : other.powers) sum[base] += power * sign;
   Dimension out;
-  std::copy_if(sum.begin(), sum.end(), std::back_inserter(out.powers), [](const auto& entry) { return entry.second != 0; });
+  std::copy_if(sum.begin(), sum.end(), std::back_inserter(out.powers),
+               [](const auto& entry) { return entry.second != 0; });
   return out;
 }
 

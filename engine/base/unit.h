@@ -1,5 +1,6 @@
-// Units of measure: a table of declared base units, derived units (a rational factor times powers of base units) and currencies.
-// Everything that compares or adds works on (Dimension, factor to the base units), so that GB/s and byte/s meet exactly.
+// Units of measure: a table of declared base units, derived units (a rational factor times powers of base units) and
+// currencies. Everything that compares or adds works on (Dimension, factor to the base units), so that GB/s and byte/s
+// meet exactly.
 #pragma once
 
 #include <cstdint>
@@ -39,7 +40,8 @@ class UnitTable {
   bool add_currency(std::string code);
   [[nodiscard]] std::optional<Unit> find(std::string_view name) const;
   [[nodiscard]] bool is_currency(std::string_view name) const;
-  /// "TPP/mm2", "op/s", "%", "km^2": names joined by * and /, with ^integer. The error is the name that is not declared.
+  /// "TPP/mm2", "op/s", "%", "km^2": names joined by * and /, with ^integer. The error is the name that is not
+  /// declared.
   [[nodiscard]] std::expected<Unit, std::string> parse(std::string_view expression) const;
   [[nodiscard]] std::vector<std::string> names() const;
   /// "FLOP/s"-like text of a dimension in base units, for messages; "no unit" when dimensionless.

@@ -57,17 +57,33 @@ struct Range {
 };
 
 // Sorted, from Unicode's EastAsianWidth (W and F) and general category Mn, at the granularity that an underline needs.
-constexpr auto kWide = std::to_array<Range>({{0x1100, 0x115F},   {0x2329, 0x232A},   {0x2E80, 0x303E},   {0x3041, 0x33FF},
-                                             {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0xA000, 0xA4CF},   {0xA960, 0xA97F},
-                                             {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE10, 0xFE19},   {0xFE30, 0xFE6F},
-                                             {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF},
-                                             {0x1F900, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD}});
+constexpr auto kWide = std::to_array<Range>({{0x1100, 0x115F},
+                                             {0x2329, 0x232A},
+                                             {0x2E80, 0x303E},
+                                             {0x3041, 0x33FF},
+                                             {0x3400, 0x4DBF},
+                                             {0x4E00, 0x9FFF},
+                                             {0xA000, 0xA4CF},
+                                             {0xA960, 0xA97F},
+                                             {0xAC00, 0xD7A3},
+                                             {0xF900, 0xFAFF},
+                                             {0xFE10, 0xFE19},
+                                             {0xFE30, 0xFE6F},
+                                             {0xFF00, 0xFF60},
+                                             {0xFFE0, 0xFFE6},
+                                             {0x1F300, 0x1F64F},
+                                             {0x1F680, 0x1F6FF},
+                                             {0x1F900, 0x1F9FF},
+                                             {0x1FA70, 0x1FAFF},
+                                             {0x20000, 0x3FFFD}});
 constexpr auto kCombining = std::to_array<Range>(
-    {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5}, {0x0610, 0x061A},
-     {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4}, {0x0730, 0x074A}, {0x0900, 0x0902}, {0x093C, 0x093C},
-     {0x0941, 0x0948}, {0x094D, 0x094D}, {0x0E31, 0x0E31}, {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF},
-     {0x200C, 0x200D}, {0x20D0, 0x20FF}, {0x302A, 0x302D}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xE0100, 0xE01EF}});
-// What changes how the text around it is shown, or shows nothing: marks and overrides of direction, separators, byte order mark.
+    {{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF},  {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
+     {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC},  {0x06DF, 0x06E4}, {0x0730, 0x074A},
+     {0x0900, 0x0902}, {0x093C, 0x093C}, {0x0941, 0x0948}, {0x094D, 0x094D},  {0x0E31, 0x0E31}, {0x0E34, 0x0E3A},
+     {0x0E47, 0x0E4E}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200C, 0x200D},  {0x20D0, 0x20FF}, {0x302A, 0x302D},
+     {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xE0100, 0xE01EF}});
+// What changes how the text around it is shown, or shows nothing: marks and overrides of direction, separators, byte
+// order mark.
 constexpr auto kDeceptive = std::to_array<Range>({{0x00AD, 0x00AD},
                                                   {0x061C, 0x061C},
                                                   {0x180E, 0x180E},
@@ -80,7 +96,8 @@ constexpr auto kDeceptive = std::to_array<Range>({{0x00AD, 0x00AD},
                                                   {0xE0000, 0xE007F}});
 
 bool within(char32_t c, std::span<const Range> ranges) {
-  const auto after = std::upper_bound(ranges.begin(), ranges.end(), c, [](char32_t v, const Range& r) { return v < r.first; });
+  const auto after =
+      std::upper_bound(ranges.begin(), ranges.end(), c, [](char32_t v, const Range& r) { return v < r.first; });
   return after != ranges.begin() && c <= std::prev(after)->last;
 }
 

@@ -13,7 +13,8 @@ namespace writ {
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 /// Columns on a terminal: East Asian wide characters and emoji take two, combining marks none.
 [[nodiscard]] std::size_t display_width(std::string_view text);
-/// For terminals and logs: control characters, C1 and bidirectional overrides become visible escapes; tabs become spaces.
+/// For terminals and logs: control characters, C1 and bidirectional overrides become visible escapes; tabs become
+/// spaces.
 [[nodiscard]] std::string printable(std::string_view text);
 
 }  // namespace writ

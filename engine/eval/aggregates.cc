@@ -138,7 +138,8 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
   // Unknown beats error; an error among unknowns stays possible.
   if (pool.error && !pool.unknown) return Value::failed(pool.blame.take());
   bool may_error = pool.may_error || pool.error;
-  const auto certain = static_cast<std::int64_t>(std::count_if(pool.shares.begin(), pool.shares.end(), [](const Share& s) { return s.certain; }));
+  const auto certain = static_cast<std::int64_t>(
+      std::count_if(pool.shares.begin(), pool.shares.end(), [](const Share& s) { return s.certain; }));
   const auto possible = static_cast<std::int64_t>(pool.shares.size());
   const auto fail = [&](std::string why) {
     report(std::move(why), span_of(id));
@@ -155,10 +156,12 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
     // INVARIANT: a phantom that can satisfy nothing still makes the whole larger.
     if (!members.complete) {
       pool.blame.missing(members.list.blame);
-      return Value::maybe(NumberRange{Rational(0), Rational(1), false, false}, pool.blame.take(), may_error || all == 0);
+      return Value::maybe(NumberRange{Rational(0), Rational(1), false, false}, pool.blame.take(),
+                          may_error || all == 0);
     }
     if (all == 0) return fail("the share of an empty list");
-    return shaped(NumberRange{*Rational::fraction(certain, all), *Rational::fraction(possible, all), false, false}, pool.blame.take(), may_error);
+    return shaped(NumberRange{*Rational::fraction(certain, all), *Rational::fraction(possible, all), false, false},
+                  pool.blame.take(), may_error);
   }
 
   const TypeKind kind = kind_of(body);
@@ -178,7 +181,8 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
   if (money && !same_currency(pool.shares)) {
     Blame blame = pool.blame.take();
     // Amounts that are merely unknown may well be in one currency; known ones in several need a table.
-    if (blame.missing.empty()) blame.law.push_back({"no table of exchange rates between the currencies that are summed", span_of(id)});
+    if (blame.missing.empty())
+      blame.law.push_back({"no table of exchange rates between the currencies that are summed", span_of(id)});
     return Value::maybe({}, std::move(blame), may_error);
   }
   NumberRange range;

@@ -1,4 +1,5 @@
-// Arithmetic on numbers, money, days and durations. What cannot be computed is an error value, never rounded and never zero.
+// Arithmetic on numbers, money, days and durations. What cannot be computed is an error value, never rounded and never
+// zero.
 #include <limits>
 
 #include "engine/eval/machine.h"
@@ -13,7 +14,9 @@ using model::TypeKind;
 
 namespace {
 
-const char* text_of(NumberError error) { return error == NumberError::division_by_zero ? "division by zero" : "the number is too large"; }
+const char* text_of(NumberError error) {
+  return error == NumberError::division_by_zero ? "division by zero" : "the number is too large";
+}
 
 NumberRange range_of(const Value& v) {
   if (const auto* n = std::get_if<NumberRange>(&v.scalar)) return *n;
@@ -21,25 +24,31 @@ NumberRange range_of(const Value& v) {
   return {};
 }
 
-bool calendar_kind(TypeKind kind) { return kind == TypeKind::date || kind == TypeKind::instant || kind == TypeKind::duration; }
+bool calendar_kind(TypeKind kind) {
+  return kind == TypeKind::date || kind == TypeKind::instant || kind == TypeKind::duration;
+}
 
 constexpr std::int64_t kDay = 86'400;
 
 std::optional<Duration> scaled(const Duration& d, int sign) {
-  if (d.months == std::numeric_limits<std::int32_t>::min() || d.seconds == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+  if (d.months == std::numeric_limits<std::int32_t>::min() || d.seconds == std::numeric_limits<std::int64_t>::min())
+    return std::nullopt;
   return Duration{sign * d.months, sign * d.seconds};
 }
 
 std::optional<Duration> plus(const Duration& a, const Duration& b) {
   Duration out;
-  if (__builtin_add_overflow(a.months, b.months, &out.months) || __builtin_add_overflow(a.seconds, b.seconds, &out.seconds)) return std::nullopt;
+  if (__builtin_add_overflow(a.months, b.months, &out.months) ||
+      __builtin_add_overflow(a.seconds, b.seconds, &out.seconds))
+    return std::nullopt;
   return out;
 }
 
 }  // namespace
 
 Value Machine::calendar(ir::NodeId id, Op op, const Value& a, const Value& b) {
-  if (a.unknown() || b.unknown()) return Value::maybe({}, together(a, b), a.may_error || b.may_error || a.error() || b.error());
+  if (a.unknown() || b.unknown())
+    return Value::maybe({}, together(a, b), a.may_error || b.may_error || a.error() || b.error());
   if (a.error() || b.error()) return Value::failed(together(a, b));
   const auto fail = [&](const char* why) {
     report(why, span_of(id));
@@ -58,7 +67,8 @@ Value Machine::calendar(ir::NodeId id, Op op, const Value& a, const Value& b) {
   if (const auto* date = std::get_if<Date>(&a.scalar)) {
     if (d->seconds % kDay != 0) return fail("hours are not added to a day: a date and a time are needed");
     const std::int64_t days = d->seconds / kDay;
-    if (days > 4'000'000 || days < -4'000'000 || d->months > 120'000 || d->months < -120'000) return fail("the day is beyond the calendar");
+    if (days > 4'000'000 || days < -4'000'000 || d->months > 120'000 || d->months < -120'000)
+      return fail("the day is beyond the calendar");
     const Date moved = d->months == 0 ? *date : date->plus_months(d->months);
     return Value::of(model::Scalar(moved.plus_days(static_cast<int>(days))), together(a, b));
   }
@@ -86,7 +96,8 @@ Value Machine::arithmetic(ir::NodeId id, const ir::Node& node) {
       if (a.error() || b.error()) return Value::failed(together(a, b));
       const Duration d = std::get<Duration>(length.scalar);
       const NumberRange n = range_of(factor);
-      const auto months = calculate(node.op, NumberRange::exactly(d.months), n), seconds = calculate(node.op, NumberRange::exactly(d.seconds), n);
+      const auto months = calculate(node.op, NumberRange::exactly(d.months), n),
+                 seconds = calculate(node.op, NumberRange::exactly(d.seconds), n);
       std::int64_t m = 0, s = 0;
       if (months.error || seconds.error || !months.range.lo->to_int64(m) || !seconds.range.lo->to_int64(s) ||
           m != static_cast<std::int32_t>(m)) {

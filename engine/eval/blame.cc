@@ -1,11 +1,13 @@
-// Blame, and the logical connectives over any number of operands: the one place where it is decided which facts carry a truth value.
+// Blame, and the logical connectives over any number of operands: the one place where it is decided which facts carry a
+// truth value.
 #include <algorithm>
 
 #include "engine/eval/value.h"
 
 namespace writ::eval {
 
-void BlameSum::append(std::vector<facts::FactId>& to, std::unordered_set<std::uint32_t>& seen, const std::vector<facts::FactId>& from) {
+void BlameSum::append(std::vector<facts::FactId>& to, std::unordered_set<std::uint32_t>& seen,
+                      const std::vector<facts::FactId>& from) {
   for (facts::FactId f : from)
     if (seen.insert(f.index).second) to.push_back(f);
 }
@@ -38,8 +40,8 @@ Value negated(Value value) {
 
 namespace {
 
-// The deciding operand is the one that rests on the fewest facts; among equals the one whose facts were bound first, so that the
-// order in which a condition is written does not matter.
+// The deciding operand is the one that rests on the fewest facts; among equals the one whose facts were bound first, so
+// that the order in which a condition is written does not matter.
 bool lighter(const Value& a, const Value& b) {
   auto x = a.blame.because;
   auto y = b.blame.because;

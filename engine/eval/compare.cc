@@ -41,7 +41,8 @@ namespace {
 
 Truth compare_members(const Candidates& a, const Candidates& b) {
   bool overlap = false;
-  for (std::size_t i = 0; i < std::min(a.possible.size(), b.possible.size()); ++i) overlap = overlap || (a.possible[i] && b.possible[i]);
+  for (std::size_t i = 0; i < std::min(a.possible.size(), b.possible.size()); ++i)
+    overlap = overlap || (a.possible[i] && b.possible[i]);
   if (!overlap) return Truth::no();
   return a.single() >= 0 && b.single() >= 0 ? Truth::yes() : Truth::maybe();
 }
@@ -49,7 +50,8 @@ Truth compare_members(const Candidates& a, const Candidates& b) {
 // Months have 28 to 31 days: a duration is a range of seconds, exact when it has no months.
 NumberRange seconds(const Duration& d) {
   const std::int64_t day = 86'400;
-  const Rational lo = Rational(d.seconds + std::int64_t{d.months} * 28 * day), hi = Rational(d.seconds + std::int64_t{d.months} * 31 * day);
+  const Rational lo = Rational(d.seconds + std::int64_t{d.months} * 28 * day),
+                 hi = Rational(d.seconds + std::int64_t{d.months} * 31 * day);
   return {std::min(lo, hi), std::max(lo, hi), false, false};
 }
 
@@ -63,7 +65,8 @@ Truth compare_durations(Op op, const Duration& a, const Duration& b) {
 // Two known or partly known scalars of one type. `law`: what is missing for an answer.
 Truth compare_scalars(Op op, const model::Scalar& a, const model::Scalar& b, Blame& law) {
   if (std::holds_alternative<std::monostate>(a) || std::holds_alternative<std::monostate>(b)) return Truth::maybe();
-  if (const auto *x = std::get_if<NumberRange>(&a), *y = std::get_if<NumberRange>(&b); x && y) return compare(op, *x, *y);
+  if (const auto *x = std::get_if<NumberRange>(&a), *y = std::get_if<NumberRange>(&b); x && y)
+    return compare(op, *x, *y);
   if (const auto *x = std::get_if<Money>(&a), *y = std::get_if<Money>(&b); x && y) {
     const auto zero = [](const Money& m) { return m.amount.exact() && m.amount.lo->is_zero(); };
     if (x->currency == y->currency || zero(*x) || zero(*y)) return compare(op, x->amount, y->amount);
@@ -81,8 +84,10 @@ Truth compare_scalars(Op op, const model::Scalar& a, const model::Scalar& b, Bla
   if (const auto *x = std::get_if<bool>(&a), *y = std::get_if<bool>(&b); x && y) return compare_exact(op, *x, *y);
   if (const auto *x = std::get_if<Date>(&a), *y = std::get_if<Date>(&b); x && y) return compare_exact(op, *x, *y);
   if (const auto *x = std::get_if<Instant>(&a), *y = std::get_if<Instant>(&b); x && y) return compare_exact(op, *x, *y);
-  if (const auto *x = std::get_if<Duration>(&a), *y = std::get_if<Duration>(&b); x && y) return compare_durations(op, *x, *y);
-  if (const auto *x = std::get_if<std::string>(&a), *y = std::get_if<std::string>(&b); x && y) return compare_exact(op, *x, *y);
+  if (const auto *x = std::get_if<Duration>(&a), *y = std::get_if<Duration>(&b); x && y)
+    return compare_durations(op, *x, *y);
+  if (const auto *x = std::get_if<std::string>(&a), *y = std::get_if<std::string>(&b); x && y)
+    return compare_exact(op, *x, *y);
   // INVARIANT: the checker compares like with like.
   WRIT_CHECK(a.index() == b.index());
   return Truth::failed();
@@ -98,7 +103,8 @@ bool part_of_constant(const Value& part, const Value& whole, bool constant) {
 
 Value compare_values(Op op, const Value& a, const Value& b, bool a_constant, bool b_constant) {
   // `e.destination == US` holds for US-CA, as `e.destination in {US}` does.
-  if (part_of_constant(a, b, b_constant) || part_of_constant(b, a, a_constant)) return strictly(Truth::of(op != Op::ne), {}, a, b);
+  if (part_of_constant(a, b, b_constant) || part_of_constant(b, a, a_constant))
+    return strictly(Truth::of(op != Op::ne), {}, a, b);
   Blame law;
   const bool usable = !a.error() && !b.error();
   const Truth t = usable ? compare_scalars(op, a.scalar, b.scalar, law) : Truth::maybe();
@@ -126,7 +132,8 @@ Value Machine::comparison(ir::NodeId id, const ir::Node& node) {
   const Value a = strict(left), b = strict(right);
   const auto is_constant = [&](ir::NodeId n) { return program.nodes[n].op == Op::constant; };
   Value out = compare_values(node.op, a, b, is_constant(left), is_constant(right));
-  if (out.error() && !a.error() && !b.error()) report("these durations do not compare: months and days have no fixed ratio", span_of(id));
+  if (out.error() && !a.error() && !b.error())
+    report("these durations do not compare: months and days have no fixed ratio", span_of(id));
   return out;
 }
 

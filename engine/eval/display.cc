@@ -27,7 +27,8 @@ std::string range(const NumberRange& r, const Text& text) {
   if (r.lo && r.hi) {
     const bool closed = !r.lo_open && !r.hi_open;
     if (closed) return "between " + text(*r.lo) + " and " + text(*r.hi);
-    return (r.lo_open ? "more than " : "at least ") + text(*r.lo) + " and " + (r.hi_open ? "less than " : "at most ") + text(*r.hi);
+    return (r.lo_open ? "more than " : "at least ") + text(*r.lo) + " and " + (r.hi_open ? "less than " : "at most ") +
+           text(*r.hi);
   }
   if (r.lo) return (r.lo_open ? "more than " : "at least ") + text(*r.lo);
   if (r.hi) return (r.hi_open ? "less than " : "at most ") + text(*r.hi);

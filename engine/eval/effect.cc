@@ -14,7 +14,8 @@ struct Spans {
 
   [[nodiscard]] Truth on(Date day) const {
     Truth out = Truth::no();
-    for (std::size_t i = 0; i < spans->size(); ++i) out = or_(out, and_(Truth::of((*spans)[i].days.contains(day)), conditions[i].truth()));
+    for (std::size_t i = 0; i < spans->size(); ++i)
+      out = or_(out, and_(Truth::of((*spans)[i].days.contains(day)), conditions[i].truth()));
     return out;
   }
 };
@@ -25,8 +26,8 @@ Spans spans_of(Machine& machine, const std::vector<ir::Effective>& effective) {
   return out;
 }
 
-// What may come of the transitional clauses, in the order in which one outweighs another: a clause that defers the duty beats one that
-// is already in force; none leaves the rule's own spans.
+// What may come of the transitional clauses, in the order in which one outweighs another: a clause that defers the duty
+// beats one that is already in force; none leaves the rule's own spans.
 enum Outcome : std::uint8_t { none, running, failed, deferred };
 using Outcomes4 = std::array<bool, 4>;
 
@@ -124,7 +125,10 @@ void describe(Force& out, Date day, const Spans& own) {
     if (days.from > day && (!next || days.from < *next)) next = days.from;
     if (days.last < day && (!last || days.last > *last)) last = days.last;
   }
-  out.kind = next && last ? NotEffective::between : next ? NotEffective::not_yet : last ? NotEffective::ended : NotEffective::never;
+  out.kind = next && last ? NotEffective::between
+             : next       ? NotEffective::not_yet
+             : last       ? NotEffective::ended
+                          : NotEffective::never;
   out.date = next ? next : last;
 }
 
@@ -150,8 +154,8 @@ void describe(Force& out, Date day, const std::vector<Clause>& clauses) {
 
 }  // namespace
 
-Force force_of(Machine& machine, const std::vector<ir::Effective>& effective, const std::vector<ir::TransitionalId>& transitionals,
-               const Value* element) {
+Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
+               const std::vector<ir::TransitionalId>& transitionals, const Value* element) {
   const Spans own = spans_of(machine, effective);
   std::vector<Clause> clauses;
   for (ir::TransitionalId id : transitionals) {

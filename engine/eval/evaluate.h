@@ -1,5 +1,5 @@
-// Program + document + dates = findings. The naive evaluator: a tree walk written straight from the semantics, to be checked by eye; it stays
-// as the reference when the fast one comes.
+// Program + document + dates = findings. The naive evaluator: a tree walk written straight from the semantics, to be
+// checked by eye; it stays as the reference when the fast one comes.
 #pragma once
 
 #include <vector>
@@ -21,20 +21,21 @@ struct StepLimit {
 };
 
 /// Judges every rule of `rules` (all when empty). Throws StepLimit.
-[[nodiscard]] DocumentResult evaluate(const ir::Program& program, const facts::Document& document, const Options& options,
-                                      const std::vector<ir::RuleId>& rules = {});
+[[nodiscard]] DocumentResult evaluate(const ir::Program& program, const facts::Document& document,
+                                      const Options& options, const std::vector<ir::RuleId>& rules = {});
 
-/// One step of an explanation: a node that was read on the way to the verdict, with its value as text and its place in the rule.
+/// One step of an explanation: a node that was read on the way to the verdict, with its value as text and its place in
+/// the rule.
 struct Step {
-  Span span;           // in the rule
-  std::string text;    // "term `gpai` holds", "model.training_compute = 3.3e24 FLOP"
+  Span span;         // in the rule
+  std::string text;  // "term `gpai` holds", "model.training_compute = 3.3e24 FLOP"
   Truth truth;
   facts::FactId fact;  // valid: the fact read
   int depth = 0;
 };
 /// The deciding path through A, the exceptions and R of a finding, outermost first.
-[[nodiscard]] std::vector<Step> trace(const ir::Program& program, const facts::Document& document, const Options& options,
-                                      const Finding& finding);
+[[nodiscard]] std::vector<Step> trace(const ir::Program& program, const facts::Document& document,
+                                      const Options& options, const Finding& finding);
 
 /// A constant, fact or date as people write it: "3.3e24 FLOP", "2025-08-02", "true", "CN".
 [[nodiscard]] std::string display(const ir::Program& program, const model::Scalar& scalar, model::TypeId type);

@@ -1,5 +1,6 @@
-// What evaluation says about one requirement of one rule for one document (and one element of its `for each` list): plain data that every
-// report, gate and record reads. References (rules, facts) are ids into the Program and the Document it was made from.
+// What evaluation says about one requirement of one rule for one document (and one element of its `for each` list):
+// plain data that every report, gate and record reads. References (rules, facts) are ids into the Program and the
+// Document it was made from.
 #pragma once
 
 #include <optional>
@@ -22,9 +23,9 @@ enum class NotEffective : std::uint8_t { none, not_yet, ended, between, never };
 
 struct ExceptionTrace {
   ir::ExceptionId exception;
-  Truth operative;                 // with its defeaters and its own effectiveness
-  Truth when;                      // its condition alone
-  std::vector<Truth> defeaters;    // parallel to Exception::but_not
+  Truth operative;               // with its defeaters and its own effectiveness
+  Truth when;                    // its condition alone
+  std::vector<Truth> defeaters;  // parallel to Exception::but_not
 };
 
 /// Missing law: never asked of the user.
@@ -41,27 +42,28 @@ struct DomainError {
 
 struct Finding {
   ir::RuleId rule;
-  std::uint32_t requirement = 0;   // index into Rule::requirements
-  facts::FactId element;           // the element of the `for each` list; invalid when there is none
+  std::uint32_t requirement = 0;  // index into Rule::requirements
+  facts::FactId element;          // the element of the `for each` list; invalid when there is none
   std::string element_key;
-  bool phantom = false;            // judged for elements that nobody has stated (unknown or incomplete list)
+  bool phantom = false;  // judged for elements that nobody has stated (unknown or incomplete list)
   Judgement judgement;
   Basis basis = Basis::declared;
   std::optional<Date> governing_day;  // nothing: unknown
   NotEffective not_effective = NotEffective::none;
-  std::optional<Date> effective_date;  // not_yet: first day to come; ended: last day; not_yet_due: the transitional's first day
-  ir::TransitionalId transitional;     // of not_yet_due
+  std::optional<Date>
+      effective_date;  // not_yet: first day to come; ended: last day; not_yet_due: the transitional's first day
+  ir::TransitionalId transitional;  // of not_yet_due
   Truth scope = Truth::yes(), applies = Truth::yes(), exempt = Truth::no(), holds = Truth::maybe();
   bool out_of_scope = false;           // not applicable because the scope does not hold
   std::vector<facts::FactId> because;  // the facts that decide the verdict, in order of reading, each once
   std::vector<facts::FactId> missing;  // unknown facts that would decide it
   std::vector<MissingLaw> law;
-  std::vector<DomainError> errors;     // met on the way; a verdict may stand despite them
+  std::vector<DomainError> errors;  // met on the way; a verdict may stand despite them
   std::vector<ExceptionTrace> exceptions;
 };
 
 struct ClassValue {
-  ir::ClassId classification;       // parameterless classifications only
+  ir::ClassId classification;  // parameterless classifications only
   model::Candidates candidates;
   std::vector<facts::FactId> because, missing;
 };
@@ -72,7 +74,7 @@ struct ScopeValue {
 };
 
 struct DocumentResult {
-  std::vector<Finding> findings;    // by rule, element in document order (phantom last), requirement
+  std::vector<Finding> findings;  // by rule, element in document order (phantom last), requirement
   std::vector<ClassValue> classes;
   std::vector<ScopeValue> scopes;
 };

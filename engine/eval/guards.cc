@@ -1,5 +1,5 @@
-// Presence: `x is present`, `x otherwise y`, and which reads are covered by a guard. A guarded read cannot fail: where x is absent
-// the guard has already decided, so neither an error nor the possibility of one is counted.
+// Presence: `x is present`, `x otherwise y`, and which reads are covered by a guard. A guarded read cannot fail: where
+// x is absent the guard has already decided, so neither an error nor the possibility of one is counted.
 #include <algorithm>
 
 #include "engine/eval/machine.h"

@@ -29,7 +29,8 @@ Value Machine::defeasible(NodeId means, const std::vector<ir::Unless>& unless) {
 Value Machine::call(const ir::Term& term, std::span<const Value> arguments) {
   WRIT_CHECK(arguments.size() == term.params.size());
   std::vector<Value> before;
-  for (std::size_t i = 0; i < arguments.size(); ++i) before.push_back(std::exchange(slots_[term.params[i]], arguments[i]));
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    before.push_back(std::exchange(slots_[term.params[i]], arguments[i]));
   // Only a boolean term has `unless`; any other may be absent, which is for the reader of the term to guard.
   Value out = term.unless.empty() ? eval(term.means) : defeasible(term.means, term.unless);
   for (std::size_t i = arguments.size(); i-- > 0;) slots_[term.params[i]] = std::move(before[i]);
@@ -39,14 +40,16 @@ Value Machine::call(const ir::Term& term, std::span<const Value> arguments) {
 Value Machine::classify(const ir::Class& classification, std::span<const Value> arguments) {
   WRIT_CHECK(arguments.size() == classification.params.size());
   std::vector<Value> before;
-  for (std::size_t i = 0; i < arguments.size(); ++i) before.push_back(std::exchange(slots_[classification.params[i]], arguments[i]));
+  for (std::size_t i = 0; i < arguments.size(); ++i)
+    before.push_back(std::exchange(slots_[classification.params[i]], arguments[i]));
 
   const std::size_t members = program.vocabulary->enums[classification.enumeration].members.size();
   Candidates possible;
   possible.possible.assign(members, false);
   BlameSum sum;
   bool may_error = false, settled = false, failed = false, any = false;
-  // One branch: false drops, unknown is kept and goes on, true is kept and stops; an error is what comes out when the walk gets there.
+  // One branch: false drops, unknown is kept and goes on, true is kept and stops; an error is what comes out when the
+  // walk gets there.
   const auto branch = [&](std::size_t member, const Value& when) {
     sum.add(when.blame);
     const Truth t = when.truth();

@@ -14,9 +14,13 @@ void Machine::step() {
   if (++steps_ > options.max_steps) throw StepLimit{rule_};
 }
 
-model::TypeKind Machine::kind_of(NodeId node) const { return program.vocabulary->types[program.types[node.index]].kind; }
+model::TypeKind Machine::kind_of(NodeId node) const {
+  return program.vocabulary->types[program.types[node.index]].kind;
+}
 
-Span Machine::span_of(NodeId node) const { return node.valid() && node.index < program.spans.size() ? program.spans[node.index] : Span{}; }
+Span Machine::span_of(NodeId node) const {
+  return node.valid() && node.index < program.spans.size() ? program.spans[node.index] : Span{};
+}
 
 std::vector<NodeId> Machine::list(std::uint32_t begin, std::uint32_t count) const {
   std::vector<NodeId> out;

@@ -1,6 +1,6 @@
-// The naive machine: one recursive walk over expressions, with the document, the variables, the current day and the presence guards in force.
-// No operand is skipped, so that errors and blame never depend on the order of operands; nothing is cached but the members of named sets on
-// a known day, which depend on no fact. Private to this room.
+// The naive machine: one recursive walk over expressions, with the document, the variables, the current day and the
+// presence guards in force. No operand is skipped, so that errors and blame never depend on the order of operands;
+// nothing is cached but the members of named sets on a known day, which depend on no fact. Private to this room.
 #pragma once
 
 #include <functional>
@@ -122,8 +122,8 @@ class Machine {
 /// The first day of every stretch on which none of the intervals begins or ends: together they stand for all days.
 [[nodiscard]] std::vector<Date> representative_days(const std::vector<DayInterval>& intervals);
 
-/// How an operand that is unknown or an error decides the result of an operation that needs all of them; `decided` is what the known and
-/// possible values say.
+/// How an operand that is unknown or an error decides the result of an operation that needs all of them; `decided` is
+/// what the known and possible values say.
 [[nodiscard]] Value strictly(Truth decided, Blame law, const Value& a, const Value& b);
 
 // compare.cc

@@ -37,8 +37,8 @@ bool huge(const NumberRange& r) {
 NumberRange anything() { return {}; }
 
 // One end of a sum: open if either end is; unbounded if either is.
-void end_of_sum(const std::optional<Rational>& a, bool a_open, const std::optional<Rational>& b, bool b_open, std::optional<Rational>& end,
-                bool& open, bool& failed) {
+void end_of_sum(const std::optional<Rational>& a, bool a_open, const std::optional<Rational>& b, bool b_open,
+                std::optional<Rational>& end, bool& open, bool& failed) {
   if (!a || !b) return;
   const Number n = a->add(*b);
   if (!n) {
@@ -56,9 +56,11 @@ Calculated sum(const NumberRange& a, const NumberRange& b) {
   return out;
 }
 
-// Products and quotients of bounded ranges lie between those of their ends; whether an end itself is reached is not followed.
+// Products and quotients of bounded ranges lie between those of their ends; whether an end itself is reached is not
+// followed.
 Calculated between_corners(Op op, const NumberRange& a, const NumberRange& b) {
-  const std::array<Number, 4> corners{apply(op, *a.lo, *b.lo), apply(op, *a.lo, *b.hi), apply(op, *a.hi, *b.lo), apply(op, *a.hi, *b.hi)};
+  const std::array<Number, 4> corners{apply(op, *a.lo, *b.lo), apply(op, *a.lo, *b.hi), apply(op, *a.hi, *b.lo),
+                                      apply(op, *a.hi, *b.hi)};
   Calculated out;
   for (const Number& n : corners)
     if (!n) return {anything(), std::nullopt, true};
@@ -84,7 +86,8 @@ Calculated product(const NumberRange& a, const NumberRange& b) {
   if (bounded(a) && bounded(b)) return between_corners(Op::mul, a, b);
   if (is_zero(a) || is_zero(b)) return {NumberRange::exactly(0), std::nullopt, false};
   Calculated out{anything(), std::nullopt, huge(a) || huge(b)};
-  // At least the sign is known; an unbounded range times a positive one that keeps away from zero keeps no bound otherwise.
+  // At least the sign is known; an unbounded range times a positive one that keeps away from zero keeps no bound
+  // otherwise.
   if (const int s = sign_of(a) * sign_of(b); s > 0) {
     out.range.lo = 0;
   } else if (s < 0) {

@@ -74,7 +74,9 @@ class Phraser {
     for (std::uint32_t i = 0; i < count; ++i) out += (i == 0 ? "" : between) + of(NodeId(p_.lists[begin + i]));
     return out;
   }
-  std::string arguments(const ir::Node& n) const { return n.c == 0 || n.c == NodeId::kNone ? "" : "(" + joined(n.b, n.c, ", ") + ")"; }
+  std::string arguments(const ir::Node& n) const {
+    return n.c == 0 || n.c == NodeId::kNone ? "" : "(" + joined(n.b, n.c, ", ") + ")";
+  }
   std::string filter(const ir::Node& n) const { return n.b == NodeId::kNone ? "" : " where " + of(NodeId(n.b)); }
   std::string member(NodeId base, std::uint32_t index) const {
     const bool root = p_.nodes[base].op == Op::root;

@@ -1,4 +1,5 @@
-// Expressions in words close to the source, for explanations: "model.training_compute > 1e25 FLOP". Private to this room.
+// Expressions in words close to the source, for explanations: "model.training_compute > 1e25 FLOP". Private to this
+// room.
 #pragma once
 
 #include <string>

@@ -45,7 +45,8 @@ Elements Machine::elements(NodeId node) {
   if (type.kind == model::TypeKind::map && out.complete) {
     // A declared key that the document omits is unknown: so is its value.
     const model::Type& key = program.vocabulary->types[type.key];
-    if (key.kind == model::TypeKind::enumeration && fact.children.size() < program.vocabulary->enums[key.enumeration].members.size())
+    if (key.kind == model::TypeKind::enumeration &&
+        fact.children.size() < program.vocabulary->enums[key.enumeration].members.size())
       out.complete = false;
   }
   if (!out.complete) {

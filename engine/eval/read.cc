@@ -47,9 +47,11 @@ Value Machine::read(FactId id, bool maybe_absent) {
     return v;
   }
   // The value of one period is bound to the same field as the dated fact that holds it.
-  const bool period = fact.parent.valid() && document[fact.parent].record == fact.record && document[fact.parent].field == fact.field;
+  const bool period =
+      fact.parent.valid() && document[fact.parent].record == fact.record && document[fact.parent].field == fact.field;
   if (field != nullptr && field->dated && !(period && fact.record.valid())) return dated(fact, id, maybe_absent);
-  const TypeKind kind = fact.type.valid() ? program.vocabulary->types[fact.type].kind : TypeKind::record;  // the root has no type
+  const TypeKind kind =
+      fact.type.valid() ? program.vocabulary->types[fact.type].kind : TypeKind::record;  // the root has no type
   switch (kind) {
     case TypeKind::record:
     case TypeKind::list:
@@ -78,7 +80,8 @@ Value Machine::dated(const Fact& fact, FactId id, bool maybe_absent) {
     for (const facts::DatedValue& d : fact.dated) {
       if (!d.days.contains(day)) continue;
       Value v = read(d.value, maybe_absent);
-      for (auto* facts : {&v.blame.because, &v.blame.missing})  // the fact is the one the vocabulary declares, not its period
+      for (auto* facts :
+           {&v.blame.because, &v.blame.missing})  // the fact is the one the vocabulary declares, not its period
         std::replace(facts->begin(), facts->end(), d.value, id);
       v.fact = id;
       return v;
@@ -141,7 +144,8 @@ std::vector<Date> representative_days(const std::vector<DayInterval>& intervals)
 }
 
 Value Machine::by_day(const std::vector<DayInterval>& intervals, const std::function<Value(Date)>& value) {
-  const bool varies = std::any_of(intervals.begin(), intervals.end(), [](const DayInterval& i) { return i != DayInterval{}; });
+  const bool varies =
+      std::any_of(intervals.begin(), intervals.end(), [](const DayInterval& i) { return i != DayInterval{}; });
   if (!varies) return value(options.as_of);
   if (day_.known()) {
     Value v = value(std::get<Date>(day_.scalar));
@@ -163,7 +167,8 @@ Value Machine::by_day(const std::vector<DayInterval>& intervals, const std::func
       continue;
     }
     same = same && v.state == all->state && v.scalar == all->scalar;
-    all->scalar = all->absent() || v.absent() || all->error() || v.error() ? model::Scalar{} : hull(all->scalar, v.scalar);
+    all->scalar =
+        all->absent() || v.absent() || all->error() || v.error() ? model::Scalar{} : hull(all->scalar, v.scalar);
     all->blame = together(*all, v);
   }
   if (same && !all->unknown()) {

@@ -52,7 +52,9 @@ Case RuleJudge::prepare(const Subject& subject) {
     }
     // Each is read under the guards of the others, as the operands of one `and` are.
     out.where = m_.guarded(out.guards, [&] { return m_.condition(where); });
-    out.scope = m_.guarded(out.guards, [&] { return scope != nullptr ? m_.defeasible(scope->means, scope->unless) : Value::of(Truth::yes()); });
+    out.scope = m_.guarded(out.guards, [&] {
+      return scope != nullptr ? m_.defeasible(scope->means, scope->unless) : Value::of(Truth::yes());
+    });
     out.applies = m_.guarded(out.guards, [&] { return m_.condition(rule_.applies); });
     for (const Value* v : {&out.where, &out.scope, &out.applies}) all.push_back(*v);
     out.condition = all_of(all);
@@ -99,7 +101,9 @@ std::vector<ExceptionState> RuleJudge::exceptions(const Case& shared, std::uint3
 }
 
 Value RuleJudge::holds(const Case& shared, std::uint32_t requirement) {
-  return m_.on(shared.day, [&] { return m_.guarded(shared.guards, [&] { return m_.condition(rule_.requirements[requirement].holds); }); });
+  return m_.on(shared.day, [&] {
+    return m_.guarded(shared.guards, [&] { return m_.condition(rule_.requirements[requirement].holds); });
+  });
 }
 
 Finding RuleJudge::start(const Case& shared, std::uint32_t requirement) const {
@@ -115,7 +119,8 @@ Finding RuleJudge::start(const Case& shared, std::uint32_t requirement) const {
 namespace {
 
 // The facts that carry the verdict: those of every input that the table had to look at.
-void explain(Finding& f, const facts::Document& document, const Subject& subject, const Case& shared, const Value& exempt, const Value& holds) {
+void explain(Finding& f, const facts::Document& document, const Subject& subject, const Case& shared,
+             const Value& exempt, const Value& holds) {
   BlameSum sum;
   const Verdict verdict = f.judgement.verdict;
   const Value& condition = shared.condition;
@@ -170,11 +175,13 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
   f.law = std::move(blame.law);
 }
 
-// Errors of the inputs that the table looked at: a requirement that divides by zero where the rule does not apply concerns nobody.
+// Errors of the inputs that the table looked at: a requirement that divides by zero where the rule does not apply
+// concerns nobody.
 void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exempt, std::vector<DomainError> holds) {
   const auto add = [&](const std::vector<DomainError>& errors) {
     for (const DomainError& e : errors)
-      if (std::none_of(f.errors.begin(), f.errors.end(), [&](const DomainError& o) { return o.text == e.text && o.span == e.span; }))
+      if (std::none_of(f.errors.begin(), f.errors.end(),
+                       [&](const DomainError& o) { return o.text == e.text && o.span == e.span; }))
         f.errors.push_back(e);
   };
   const Effectiveness& force = shared.force.state;
@@ -189,7 +196,8 @@ void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exe
 Basis basis_of(const Machine& m, const Finding& f) {
   const auto estimated = [&](facts::FactId id) {
     const facts::Fact& fact = m.document[id];
-    return fact.state == facts::State::known && !std::holds_alternative<std::monostate>(fact.scalar) && !is_exact(fact.scalar);
+    return fact.state == facts::State::known && !std::holds_alternative<std::monostate>(fact.scalar) &&
+           !is_exact(fact.scalar);
   };
   return std::any_of(f.because.begin(), f.because.end(), estimated) ? Basis::estimated : Basis::declared;
 }
@@ -220,7 +228,8 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
     f.holds = met.truth();
     f.judgement = judge(shared.force.state, shared.condition.truth(), f.exempt, {f.holds, false});
     if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
-    if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due) f.effective_date = shared.force.date;
+    if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
+      f.effective_date = shared.force.date;
     if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
     explain(f, m_.document, subject, shared, exempt, met);
     collect_errors(f, shared, std::move(exempt_errors), std::move(met_errors));
@@ -229,7 +238,8 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
   }
 }
 
-// Nothing to judge: not applicable, and the list says why; a rule that is not in force stays not effective, as it is for any element.
+// Nothing to judge: not applicable, and the list says why; a rule that is not in force stays not effective, as it is
+// for any element.
 void RuleJudge::nothing_listed(const Blame& list, std::vector<Finding>& out) {
   Subject nobody;
   nobody.phantom = true;

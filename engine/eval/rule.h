@@ -1,4 +1,5 @@
-// One rule on one document: what is in force, whether it applies, which exceptions operate, whether it is met. Private to this room.
+// One rule on one document: what is in force, whether it applies, which exceptions operate, whether it is met. Private
+// to this room.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ struct Force {
   ir::TransitionalId transitional;
 };
 
-/// The union of `effective`, replaced by the sets of the transitional clauses whose condition holds; on the machine's current day.
+/// The union of `effective`, replaced by the sets of the transitional clauses whose condition holds; on the machine's
+/// current day.
 [[nodiscard]] Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
                              const std::vector<ir::TransitionalId>& transitionals, const Value* element);
 /// The same for an exception: true in force, false not; no spans: always.
@@ -34,7 +36,7 @@ struct ExceptionState {
 struct Subject {
   Value element;  // fact invalid: none
   bool phantom = false;
-  Blame list;     // of phantoms: the list that may hold more
+  Blame list;  // of phantoms: the list that may hold more
 };
 
 /// Everything that the requirements of one subject share.
@@ -42,7 +44,7 @@ struct Case {
   Value day;
   Value where, scope, applies, condition;  // condition: existence, where, scope and applies together
   Force force;
-  Guards guards;                           // what scope, where and applies make sure is present
+  Guards guards;  // what scope, where and applies make sure is present
   std::vector<DomainError> force_errors, condition_errors;
 };
 

@@ -1,5 +1,5 @@
-// Sets: fact sets, literals, dated named sets, algebra, membership. Membership of a country's part follows the country unless the
-// part is named itself; a country tested against a set that names only a part of it is unknown.
+// Sets: fact sets, literals, dated named sets, algebra, membership. Membership of a country's part follows the country
+// unless the part is named itself; a country tested against a set that names only a part of it is unknown.
 #include <algorithm>
 
 #include "engine/eval/machine.h"
@@ -14,7 +14,8 @@ using model::Scalar;
 namespace {
 
 const Listed* find(const SetValue& set, const Scalar& scalar) {
-  const auto it = std::find_if(set.listed.begin(), set.listed.end(), [&](const Listed& m) { return m.scalar == scalar; });
+  const auto it =
+      std::find_if(set.listed.begin(), set.listed.end(), [&](const Listed& m) { return m.scalar == scalar; });
   return it == set.listed.end() ? nullptr : &*it;
 }
 
@@ -59,7 +60,8 @@ Truth contains(const SetValue& set, const Scalar& scalar) {
   Truth out = set.others;
   for (const Listed& m : set.listed) {
     const auto* part = std::get_if<model::Country>(&m.scalar);
-    if (part != nullptr && country_of(part->code) == country->code && !m.in.is_false()) out = or_(out, Truth::maybe(m.in.is_error() || m.in.may_error));
+    if (part != nullptr && country_of(part->code) == country->code && !m.in.is_false())
+      out = or_(out, Truth::maybe(m.in.is_error() || m.in.may_error));
   }
   return out;
 }
@@ -138,7 +140,8 @@ bool Machine::varies(const ir::Set& set) const {
       const ir::Node node = program.nodes[open.back()];
       open.pop_back();
       if (node.op == Op::named_set && varies(program.sets[ir::SetId(node.a)])) return true;
-      if (node.op == Op::set_union || node.op == Op::set_minus || node.op == Op::set_intersect) open.insert(open.end(), {NodeId(node.a), NodeId(node.b)});
+      if (node.op == Op::set_union || node.op == Op::set_minus || node.op == Op::set_intersect)
+        open.insert(open.end(), {NodeId(node.a), NodeId(node.b)});
     }
     return false;
   }
@@ -151,7 +154,8 @@ Value Machine::named_set(ir::SetId id) {
   if (!day_.known() || (named.algebra.valid() && !factless(named.algebra))) return members(named);
   const Date day = std::get<Date>(day_.scalar);
   const auto cached = set_cache_.find({id, day});
-  Value out = cached != set_cache_.end() ? cached->second : on(Value::of(model::Scalar(day)), [&] { return members(named); });
+  Value out =
+      cached != set_cache_.end() ? cached->second : on(Value::of(model::Scalar(day)), [&] { return members(named); });
   if (cached == set_cache_.end()) set_cache_.emplace(std::pair(id, day), out);
   if (!day_.blame.because.empty() && varies(named)) {
     BlameSum sum;
@@ -188,7 +192,9 @@ Value Machine::members(const ir::Set& named) {
     if (find(set, entry.member) != nullptr) continue;
     const Truth in = on_days([&](Date d) {
       if (!known_on(d)) return Truth::maybe();
-      return Truth::of(std::any_of(named.entries.begin(), named.entries.end(), [&](const ir::SetEntry& e) { return e.member == entry.member && e.days.contains(d); }));
+      return Truth::of(std::any_of(named.entries.begin(), named.entries.end(), [&](const ir::SetEntry& e) {
+        return e.member == entry.member && e.days.contains(d);
+      }));
     });
     set.listed.push_back({entry.member, in});
   }
@@ -198,7 +204,8 @@ Value Machine::members(const ir::Set& named) {
   if (day_.known() && !known_on(std::get<Date>(day_.scalar)) && named.known != DayInterval{}) {
     const Date d = std::get<Date>(day_.scalar);
     const bool before = d < named.known.from;
-    blame.law.push_back({"`" + named.name + "` is known " + (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) +
+    blame.law.push_back({"`" + named.name + "` is known " +
+                             (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) +
                              ", not on " + d.text(),
                          named.span});
   }
@@ -216,7 +223,8 @@ Value Machine::set_algebra(const ir::Node& node) {
   out.others = combine(a.set->others, b.set->others);
   for (const SetValue* set : {a.set.get(), b.set.get()})
     for (const Listed& m : set->listed)
-      if (find(out, m.scalar) == nullptr) out.listed.push_back({m.scalar, combine(contains(*a.set, m.scalar), contains(*b.set, m.scalar))});
+      if (find(out, m.scalar) == nullptr)
+        out.listed.push_back({m.scalar, combine(contains(*a.set, m.scalar), contains(*b.set, m.scalar))});
   return set_value(std::move(out), together(a, b));
 }
 
@@ -228,7 +236,8 @@ Value Machine::membership(const ir::Node& node) {
   if (set.known() && element.unknown()) t = contains_any_of(*set.set, element);
   Value out = strictly(t, {}, element, set);
   // A country is too coarse for a set that names only a part of it: asked again, more finely.
-  if (out.unknown() && element.known() && out.blame.missing.empty() && out.blame.law.empty()) out.blame.missing = element.blame.because;
+  if (out.unknown() && element.known() && out.blame.missing.empty() && out.blame.law.empty())
+    out.blame.missing = element.blame.because;
   return out;
 }
 
@@ -236,7 +245,9 @@ Value Machine::includes(const ir::Node& node) {
   const Value a = set_operand(NodeId(node.a)), b = set_operand(NodeId(node.b));
   if (!a.known() || !b.known()) return strictly(Truth::maybe(), {}, a, b);
   // Members that are not listed, where there may be any.
-  const auto unlisted = [](const SetValue& set) { return set.others.is_false() ? Truth::no() : Truth::maybe(set.others.may_error || set.others.is_error()); };
+  const auto unlisted = [](const SetValue& set) {
+    return set.others.is_false() ? Truth::no() : Truth::maybe(set.others.may_error || set.others.is_error());
+  };
   Truth t;
   if (node.op == Op::includes_all) {
     t = not_(and_(unlisted(*b.set), Truth::maybe()));

@@ -31,7 +31,8 @@ std::string item(const ir::Program& program, const char* kind, const std::string
                  const std::vector<ir::Citation>& cites) {
   std::string out = std::string(kind) + " `" + name + "`";
   const std::string where = cited(program, cites);
-  if (!title.empty() || !where.empty()) out += " (" + title + (title.empty() || where.empty() ? "" : ", ") + where + ")";
+  if (!title.empty() || !where.empty())
+    out += " (" + title + (title.empty() || where.empty() ? "" : ", ") + where + ")";
   return out;
 }
 
@@ -46,7 +47,9 @@ class Tracer {
  public:
   Tracer(Machine& machine, std::vector<Step>& out) : m_(machine), p_(machine.program), out_(out) {}
 
-  void item_step(Span span, std::string text, Truth truth, int depth) { out_.push_back({span, std::move(text), truth, {}, depth}); }
+  void item_step(Span span, std::string text, Truth truth, int depth) {
+    out_.push_back({span, std::move(text), truth, {}, depth});
+  }
 
   /// The condition `id`, whose value is what `wanted` says: follows what carries it.
   void condition(NodeId id, int depth) {
@@ -69,13 +72,16 @@ class Tracer {
     Guards held;
     m_.guards(means, true, held);
     std::vector<Value> values{m_.strict(means)};
-    for (const ir::Unless& u : unless) values.push_back(negated(m_.guarded(held, [&] { return m_.defeated(u.when, u.but_not); })));
+    for (const ir::Unless& u : unless)
+      values.push_back(negated(m_.guarded(held, [&] { return m_.defeated(u.when, u.but_not); })));
     const std::vector<bool> carries = carriers(values, true);
     if (carries[0]) condition(means, depth);
     for (std::size_t i = 0; i < unless.size(); ++i) {
       const Truth operative = not_(truth_of(values[i + 1]));
       if (!carries[i + 1] || operative.is_false()) continue;  // an exception that does not help is no step
-      item_step(unless[i].span, "unless " + (unless[i].title.empty() ? phrase(p_, unless[i].when) : unless[i].title) + bracketed(unless[i].cites) + " " + holds_text(operative),
+      item_step(unless[i].span,
+                "unless " + (unless[i].title.empty() ? phrase(p_, unless[i].when) : unless[i].title) +
+                    bracketed(unless[i].cites) + " " + holds_text(operative),
                 operative, depth);
       condition(unless[i].when, depth + 1);
       for (const ir::Defeater& d : unless[i].but_not) defeater(d, depth + 1);
@@ -113,7 +119,8 @@ class Tracer {
           return out;
         }
     }
-    for (std::size_t i = 0; i < values.size(); ++i) out[i] = t.is_unknown() ? values[i].unknown() : t.is_error() ? values[i].error() : true;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      out[i] = t.is_unknown() ? values[i].unknown() : t.is_error() ? values[i].error() : true;
     return out;
   }
 
@@ -137,7 +144,8 @@ class Tracer {
   void term(NodeId id, const ir::Node& n, int depth) {
     const ir::Term& t = p_.terms[ir::TermId(n.a)];
     const Value v = m_.eval(id);
-    item_step(m_.span_of(id), item(p_, "term", t.name, t.title, t.cites) + " " + holds_text(truth_of(v)), truth_of(v), depth);
+    item_step(m_.span_of(id), item(p_, "term", t.name, t.title, t.cites) + " " + holds_text(truth_of(v)), truth_of(v),
+              depth);
     within(t.params, m_.arguments(n.b, n.c), [&] { defeasible(t.means, t.unless, depth + 1); });
   }
 
@@ -164,9 +172,13 @@ class Tracer {
         const Truth hit = and_(filter, n.op == Op::every ? not_(body) : body);
         // One member settles it; otherwise all of them do, or those that are unknown.
         const bool settled = truth_of(v) == Truth::of(n.op == Op::some);
-        const bool carries = settled ? hit.is_true() : v.unknown() ? hit.is_unknown() : v.error() ? hit.is_error() : true;
+        const bool carries = settled       ? hit.is_true()
+                             : v.unknown() ? hit.is_unknown()
+                             : v.error()   ? hit.is_error()
+                                           : true;
         if (!carries) return Value{};
-        if (member.value.fact.valid()) item_step(m_.document[member.value.fact].span, "for " + m_.document[member.value.fact].path, hit, depth + 1);
+        if (member.value.fact.valid())
+          item_step(m_.document[member.value.fact].span, "for " + m_.document[member.value.fact].path, hit, depth + 1);
         if (!filter.is_true()) condition(NodeId(n.b), depth + 2);
         if (!filter.is_false()) condition(NodeId(n.c), depth + 2);
         return Value{};
@@ -194,8 +206,11 @@ class Tracer {
       if (op == Op::call || op == Op::classify) {
         const Value v = m_.eval(c);
         const bool call = op == Op::call;
-        const auto named = [&](const auto& i) { return item(p_, call ? "term" : "classification", i.name, i.title, i.cites); };
-        const std::string text = call ? named(p_.terms[ir::TermId(p_.nodes[c].a)]) : named(p_.classes[ir::ClassId(p_.nodes[c].a)]);
+        const auto named = [&](const auto& i) {
+          return item(p_, call ? "term" : "classification", i.name, i.title, i.cites);
+        };
+        const std::string text =
+            call ? named(p_.terms[ir::TermId(p_.nodes[c].a)]) : named(p_.classes[ir::ClassId(p_.nodes[c].a)]);
         item_step(m_.span_of(c), text + " = " + value_text(v, p_.types[c.index]), truth_of(v), depth);
       }
       if (op == Op::add || op == Op::sub || op == Op::mul || op == Op::div) inner_terms(c, depth);
@@ -238,7 +253,8 @@ class Tracer {
   std::vector<Step>& out_;
 };
 
-void trace_exceptions(Machine& machine, Tracer& tracer, const std::vector<ExceptionState>& exceptions, const Case& shared) {
+void trace_exceptions(Machine& machine, Tracer& tracer, const std::vector<ExceptionState>& exceptions,
+                      const Case& shared) {
   for (const ExceptionState& state : exceptions) {
     const ir::Exception& e = machine.program.exceptions[state.exception];
     const Truth t = state.operative.truth();
@@ -252,11 +268,14 @@ void trace_exceptions(Machine& machine, Tracer& tracer, const std::vector<Except
   }
 }
 
-bool same_subject(const Subject& s, const Finding& f) { return f.phantom ? s.phantom : !s.phantom && s.element.fact == f.element; }
+bool same_subject(const Subject& s, const Finding& f) {
+  return f.phantom ? s.phantom : !s.phantom && s.element.fact == f.element;
+}
 
 }  // namespace
 
-std::vector<Step> trace(const ir::Program& program, const facts::Document& document, const Options& options, const Finding& finding) {
+std::vector<Step> trace(const ir::Program& program, const facts::Document& document, const Options& options,
+                        const Finding& finding) {
   std::vector<Step> out;
   Machine machine(program, document, options);
   machine.set_rule(finding.rule);
@@ -265,7 +284,8 @@ std::vector<Step> trace(const ir::Program& program, const facts::Document& docum
   Tracer tracer(machine, out);
   Blame list;
   const std::vector<Subject> subjects = judge.subjects(list);
-  const auto it = std::find_if(subjects.begin(), subjects.end(), [&](const Subject& s) { return same_subject(s, finding); });
+  const auto it =
+      std::find_if(subjects.begin(), subjects.end(), [&](const Subject& s) { return same_subject(s, finding); });
   if (it == subjects.end()) {  // empty, absent or wholly filtered
     tracer.facts(list, 0);
     return out;
@@ -276,7 +296,8 @@ std::vector<Step> trace(const ir::Program& program, const facts::Document& docum
 
   if (finding.transitional.valid()) {
     const ir::Transitional& t = program.transitionals[finding.transitional];
-    tracer.item_step(t.span, item(program, "transitional clause", t.name, t.title, t.cites) + " holds", Truth::yes(), 0);
+    tracer.item_step(t.span, item(program, "transitional clause", t.name, t.title, t.cites) + " holds", Truth::yes(),
+                     0);
   }
   if (verdict == Verdict::not_effective || verdict == Verdict::not_yet_due) {
     tracer.facts(shared.force.blame, 1);
@@ -299,8 +320,10 @@ std::vector<Step> trace(const ir::Program& program, const facts::Document& docum
   trace_exceptions(machine, tracer, judge.exceptions(shared, finding.requirement), shared);
   if (finding.exempt.is_true()) return out;
   const ir::Requirement& requirement = rule.requirements[finding.requirement];
-  tracer.item_step(requirement.span, std::string(requirement.forbids ? "what is forbidden is avoided" : "the requirement") +
-                                         (requirement.label.empty() ? "" : " `" + requirement.label + "`") + ": " + holds_text(finding.holds),
+  tracer.item_step(requirement.span,
+                   std::string(requirement.forbids ? "what is forbidden is avoided" : "the requirement") +
+                       (requirement.label.empty() ? "" : " `" + requirement.label + "`") + ": " +
+                       holds_text(finding.holds),
                    finding.holds, 0);
   machine.on(shared.day, [&] {
     tracer.condition(requirement.holds, 1);

@@ -1,6 +1,6 @@
-// Strong Kleene truth with errors as values (design: language semantics §3): false dominates `and`, true dominates `or`, unknown beats
-// error, otherwise it spreads. An unknown also remembers whether an error could come out of it, because a verdict's could_be must never be
-// too narrow.
+// Strong Kleene truth with errors as values (design: language semantics §3): false dominates `and`, true dominates
+// `or`, unknown beats error, otherwise it spreads. An unknown also remembers whether an error could come out of it,
+// because a verdict's could_be must never be too narrow.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// What an expression is worth during evaluation: the set of values that the known facts leave possible, together with the facts to thank or
-// to blame for it. Private to this room.
+// What an expression is worth during evaluation: the set of values that the known facts leave possible, together with
+// the facts to thank or to blame for it. Private to this room.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,8 @@
 
 namespace writ::eval {
 
-/// Facts behind a value. `because`: known facts that shaped it. `missing`, `law`: what would have to be known to make it exact.
+/// Facts behind a value. `because`: known facts that shaped it. `missing`, `law`: what would have to be known to make
+/// it exact.
 struct Blame {
   std::vector<facts::FactId> because, missing;
   std::vector<MissingLaw> law;
@@ -29,7 +30,8 @@ class BlameSum {
   [[nodiscard]] Blame take() { return std::move(sum_); }
 
  private:
-  static void append(std::vector<facts::FactId>& to, std::unordered_set<std::uint32_t>& seen, const std::vector<facts::FactId>& from);
+  static void append(std::vector<facts::FactId>& to, std::unordered_set<std::uint32_t>& seen,
+                     const std::vector<facts::FactId>& from);
   Blame sum_;
   std::unordered_set<std::uint32_t> because_, missing_;
 };
@@ -40,8 +42,8 @@ struct Listed {
   Truth in;
 };
 struct SetValue {
-  std::vector<Listed> listed;   // each scalar once; false: named by the set, but not a member today
-  Truth others = Truth::no();   // membership of every scalar that is not listed
+  std::vector<Listed> listed;  // each scalar once; false: named by the set, but not a member today
+  Truth others = Truth::no();  // membership of every scalar that is not listed
 };
 
 struct Value {
@@ -73,7 +75,8 @@ struct Value {
 /// Known when exact, else unknown within that shape.
 [[nodiscard]] Value shaped(model::Scalar scalar, Blame blame, bool may_error);
 
-/// Or and and over any number of operands, with blame: the smallest set of facts that decides, else everything that decides together.
+/// Or and and over any number of operands, with blame: the smallest set of facts that decides, else everything that
+/// decides together.
 [[nodiscard]] Value any_of(std::span<const Value> operands);
 [[nodiscard]] Value all_of(std::span<const Value> operands);
 [[nodiscard]] Value negated(Value value);

@@ -1,5 +1,6 @@
-// The verdict table (language semantics §4) as pure functions of truth values: effectiveness F, condition A, operative exception X, requirement R.
-// F, A, X and R are completed, not the facts: a verdict costs one pass, could_be may be too wide and never too narrow.
+// The verdict table (language semantics §4) as pure functions of truth values: effectiveness F, condition A, operative
+// exception X, requirement R. F, A, X and R are completed, not the facts: a verdict costs one pass, could_be may be too
+// wide and never too narrow.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,17 @@
 namespace writ::eval {
 
 enum class Verdict : std::uint8_t {
-  compliant, gap, undetermined, pending, waived, exempt, not_yet_due, not_applicable, not_effective, conflict, error
+  compliant,
+  gap,
+  undetermined,
+  pending,
+  waived,
+  exempt,
+  not_yet_due,
+  not_applicable,
+  not_effective,
+  conflict,
+  error
 };
 [[nodiscard]] const char* to_string(Verdict verdict);  // machine name: "not_applicable"
 [[nodiscard]] const char* words(Verdict verdict);      // "not applicable"
@@ -36,13 +47,14 @@ class Outcomes {
   std::uint16_t bits_ = 0;
 };
 
-/// Effectiveness may itself be one of several: effective, not effective, not yet due (by a transitional clause), an error.
+/// Effectiveness may itself be one of several: effective, not effective, not yet due (by a transitional clause), an
+/// error.
 struct Effectiveness {
   bool can_be_effective = false;
   bool can_be_not_effective = false;
   bool can_be_not_yet_due = false;
-  bool can_be_error = false;   // an unknown condition from which an error could come, or an error beside unknowns
-  bool error = false;          // definitely an error
+  bool can_be_error = false;  // an unknown condition from which an error could come, or an error beside unknowns
+  bool error = false;         // definitely an error
   static constexpr Effectiveness effective() { return {true, false, false, false, false}; }
   friend bool operator==(const Effectiveness&, const Effectiveness&) = default;
 };
@@ -50,7 +62,7 @@ struct Effectiveness {
 /// The requirement: true, false, unknown, error, or pending (between false and true; deadlines bring it).
 struct Requirement {
   Truth truth;
-  bool pending = false;           // with unknown: "pending unless …"; alone: definitely pending
+  bool pending = false;  // with unknown: "pending unless …"; alone: definitely pending
   friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 

@@ -1,6 +1,7 @@
-// Raw document + vocabulary = bound document. Walks the vocabulary, directs the reading of every scalar by its declared type, and
-// reports undeclared keys, wrong types and units, null where a fact is not optional, missing or repeated list keys, unknown enum members,
-// placeholders (which become unknown), dangling parties: each with its place and the nearest right name.
+// Raw document + vocabulary = bound document. Walks the vocabulary, directs the reading of every scalar by its declared
+// type, and reports undeclared keys, wrong types and units, null where a fact is not optional, missing or repeated list
+// keys, unknown enum members, placeholders (which become unknown), dangling parties: each with its place and the
+// nearest right name.
 #pragma once
 
 #include <optional>
@@ -13,15 +14,17 @@
 namespace writ::facts {
 
 /// Nothing when the document has errors: a document that cannot be read is never judged.
-[[nodiscard]] std::optional<Document> bind(const RawDocument& raw, const SourceMap& sources, const model::Vocabulary& vocabulary,
-                                           Diagnostics& out);
+[[nodiscard]] std::optional<Document> bind(const RawDocument& raw, const SourceMap& sources,
+                                           const model::Vocabulary& vocabulary, Diagnostics& out);
 
 /// True when the tree's first key is `writ`.
 [[nodiscard]] bool looks_like_document(const RawDocument& raw);
 
-/// A change that a test, a property or a repair makes to a raw document before binding: path segments and a new value tree, or removal.
-/// Creates what is missing on the way. False when the path cannot be followed (a list without that key, a scalar on the way).
-[[nodiscard]] bool assign(RawDocument& raw, const model::Vocabulary& vocabulary, const std::vector<std::string>& path, RawId value);
+/// A change that a test, a property or a repair makes to a raw document before binding: path segments and a new value
+/// tree, or removal. Creates what is missing on the way. False when the path cannot be followed (a list without that
+/// key, a scalar on the way).
+[[nodiscard]] bool assign(RawDocument& raw, const model::Vocabulary& vocabulary, const std::vector<std::string>& path,
+                          RawId value);
 [[nodiscard]] bool remove(RawDocument& raw, const model::Vocabulary& vocabulary, const std::vector<std::string>& path);
 
 /// JSON Schema (draft 2020-12) of a document under this vocabulary, as text with a fixed key order.

@@ -1,5 +1,6 @@
-// A document bound to the vocabulary: one Fact for every declared field, known or not, so that a rule's read never misses and blame has a
-// path and a question. Lists hold one record Fact per element. The tree is a pool; the evaluator reads it and never changes it.
+// A document bound to the vocabulary: one Fact for every declared field, known or not, so that a rule's read never
+// misses and blame has a path and a question. Lists hold one record Fact per element. The tree is a pool; the evaluator
+// reads it and never changes it.
 #pragma once
 
 #include <cstdint>
@@ -30,17 +31,19 @@ struct Fact {
   State state = State::unknown;
   model::Reason reason = model::Reason::not_provided;  // of unknown
   model::TypeId type;                                  // the field's type; elements of lists: their record type
-  model::RecordId record;   // the record that declares the field …
-  std::uint32_t field = 0;  // … and its index there (the question, who can answer); elements of lists and the root: record invalid
+  model::RecordId record;                              // the record that declares the field …
+  std::uint32_t field =
+      0;  // … and its index there (the question, who can answer); elements of lists and the root: record invalid
   FactId parent;
-  model::Scalar scalar;             // scalar types, when known
-  std::string written;              // the scalar as the document wrote it ("3.3e24 FLOP"), for reports
-  std::vector<FactId> children;     // record: one per declared field, always; list: elements; map: values; set: members (scalars)
+  model::Scalar scalar;  // scalar types, when known
+  std::string written;   // the scalar as the document wrote it ("3.3e24 FLOP"), for reports
+  std::vector<FactId>
+      children;  // record: one per declared field, always; list: elements; map: values; set: members (scalars)
   std::vector<model::Scalar> keys;  // map: keys, parallel to children
   std::vector<DatedValue> dated;    // dated fields, when known; children and scalar are empty then
   std::string key;                  // element of a keyed list: its key
-  /// Lists whose content is unknown or incomplete: an element all of whose facts are unknown. Never among children. In a record
-  /// that holds a list of itself, the phantom within a phantom is that phantom again.
+  /// Lists whose content is unknown or incomplete: an element all of whose facts are unknown. Never among children. In
+  /// a record that holds a list of itself, the phantom within a phantom is that phantom again.
   FactId phantom;
   bool incomplete = false;  // lists, sets: there may be more members than stated (not yet written by any reader)
   std::string path;         // "transfers[cn_servers].mechanism"
@@ -64,7 +67,9 @@ struct Document {
 /// The question that would settle an unknown fact and who can answer; empty for elements.
 [[nodiscard]] const model::Field* field_of(const Document& document, FactId fact, const model::Vocabulary& vocabulary);
 
-/// Follows "a.b", "transfers.cn_servers.mechanism" or "transfers[cn_servers].mechanism". Invalid when there is no such fact.
-[[nodiscard]] FactId find(const Document& document, const model::Vocabulary& vocabulary, const std::vector<std::string>& segments);
+/// Follows "a.b", "transfers.cn_servers.mechanism" or "transfers[cn_servers].mechanism". Invalid when there is no such
+/// fact.
+[[nodiscard]] FactId find(const Document& document, const model::Vocabulary& vocabulary,
+                          const std::vector<std::string>& segments);
 
 }  // namespace writ::facts

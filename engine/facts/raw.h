@@ -1,5 +1,6 @@
 // A document as it was written: the bounded tree that the YAML and JSON readers build, every scalar with its place. No
-// meaning yet: numbers and dates are still text. Readers refuse what is hostile (limits, duplicate keys, aliases that blow up).
+// meaning yet: numbers and dates are still text. Readers refuse what is hostile (limits, duplicate keys, aliases that
+// blow up).
 #pragma once
 
 #include <cstdint>
@@ -19,8 +20,8 @@ using RawId = Id<RawNode>;
 struct RawNode {
   enum class Kind : std::uint8_t { null, scalar, map, list };
   Kind kind = Kind::null;
-  bool quoted = false;   // a quoted YAML scalar or a JSON string: always text
-  std::string text;      // scalar: the text without quotes; numbers exactly as written
+  bool quoted = false;                           // a quoted YAML scalar or a JSON string: always text
+  std::string text;                              // scalar: the text without quotes; numbers exactly as written
   std::vector<std::pair<RawId, RawId>> entries;  // map: key (a scalar) and value, in order
   std::vector<RawId> items;                      // list
   Span span;
@@ -43,9 +44,9 @@ struct ReadLimits {
 
 enum class Format : std::uint8_t { yaml, json, ndjson };
 
-/// Reads every document of the text of `file`. A broken document is left out with its diagnostics; those before and (in NDJSON and
-/// where YAML can go on) after it are still returned.
-[[nodiscard]] std::vector<RawDocument> read(FileId file, Format format, const SourceMap& sources, const ReadLimits& limits,
-                                            Diagnostics& out);
+/// Reads every document of the text of `file`. A broken document is left out with its diagnostics; those before and (in
+/// NDJSON and where YAML can go on) after it are still returned.
+[[nodiscard]] std::vector<RawDocument> read(FileId file, Format format, const SourceMap& sources,
+                                            const ReadLimits& limits, Diagnostics& out);
 
 }  // namespace writ::facts

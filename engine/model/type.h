@@ -1,4 +1,5 @@
-// Types of facts, expressions and values. A Type is a small value; composite types refer to their parts in the TypePool.
+// Types of facts, expressions and values. A Type is a small value; composite types refer to their parts in the
+// TypePool.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +15,31 @@ struct Enum;
 struct Record;
 struct Field;
 struct Type;
-using EnumId = Id<Enum>;      // enumerations of the vocabulary and classifications alike
+using EnumId = Id<Enum>;  // enumerations of the vocabulary and classifications alike
 using RecordId = Id<Record>;
 using FieldId = Id<Field>;
 using TypeId = Id<Type>;
 
 enum class TypeKind : std::uint8_t {
-  error,     // already reported; agrees with everything
-  boolean, integer, decimal, ratio, quantity, money, date, instant, duration, text, country, party,
-  enumeration, record, set, map, list, reference
+  error,  // already reported; agrees with everything
+  boolean,
+  integer,
+  decimal,
+  ratio,
+  quantity,
+  money,
+  date,
+  instant,
+  duration,
+  text,
+  country,
+  party,
+  enumeration,
+  record,
+  set,
+  map,
+  list,
+  reference
 };
 
 struct Type {
@@ -32,7 +49,7 @@ struct Type {
   RecordId record;      // record; list: the element record
   TypeId element;       // set: element; map: value
   TypeId key;           // map
-  std::string name;     // reference: the kind; quantity: the unit as declared ("FLOP"), the default unit of bare numbers
+  std::string name;  // reference: the kind; quantity: the unit as declared ("FLOP"), the default unit of bare numbers
   friend bool operator==(const Type&, const Type&) = default;
 };
 

@@ -1,6 +1,6 @@
-// Values, and what may be known about them. A Value is a set of possible values of one type that has a simple shape: exactly one, a range of
-// numbers or days, a set of candidates. Today documents state exact values; ranges and candidates are in the shape from the start so that
-// estimates need no second value type.
+// Values, and what may be known about them. A Value is a set of possible values of one type that has a simple shape:
+// exactly one, a range of numbers or days, a set of candidates. Today documents state exact values; ranges and
+// candidates are in the shape from the start so that estimates need no second value type.
 #pragma once
 
 #include <compare>
@@ -19,7 +19,8 @@ namespace writ::model {
 enum class Reason : std::uint8_t { none, not_provided, not_assessed, disputed, refused, placeholder, incomplete, law };
 [[nodiscard]] const char* to_string(Reason reason);
 
-/// Numbers between two ends; the exact number when both ends are equal and closed. Quantities are in base units of their dimension.
+/// Numbers between two ends; the exact number when both ends are equal and closed. Quantities are in base units of
+/// their dimension.
 struct NumberRange {
   std::optional<Rational> lo, hi;  // nothing: unbounded
   bool lo_open = false, hi_open = false;
@@ -35,7 +36,8 @@ struct Money {
   friend bool operator==(const Money&, const Money&) = default;
 };
 
-/// One or several members of an enumeration or classification, by index into Enum::members. Bit i: member i is possible.
+/// One or several members of an enumeration or classification, by index into Enum::members. Bit i: member i is
+/// possible.
 struct Candidates {
   std::vector<bool> possible;
   static Candidates one(std::size_t member, std::size_t count);
@@ -50,6 +52,7 @@ struct Country {
 };
 
 /// A scalar. Text is also the representation of party keys and references.
-using Scalar = std::variant<std::monostate, bool, NumberRange, Money, Date, Instant, Duration, std::string, Country, Candidates>;
+using Scalar =
+    std::variant<std::monostate, bool, NumberRange, Money, Date, Instant, Duration, std::string, Country, Candidates>;
 
 }  // namespace writ::model

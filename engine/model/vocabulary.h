@@ -1,5 +1,6 @@
-// The vocabulary: every fact a document may state and a rule may read, with its type, the question to ask, who can answer, and
-// the provision that asks for it. Built by sema from `rules/facts` and the facts blocks of packs; read by everyone after.
+// The vocabulary: every fact a document may state and a rule may read, with its type, the question to ask, who can
+// answer, and the provision that asks for it. Built by sema from `rules/facts` and the facts blocks of packs; read by
+// everyone after.
 #pragma once
 
 #include <optional>
@@ -19,7 +20,7 @@ struct EnumMember {
   std::string description;
 };
 struct Enum {
-  std::string name;         // "modality"; classifications: qualified "us.ear.eccn"
+  std::string name;  // "modality"; classifications: qualified "us.ear.eccn"
   std::string description;
   std::vector<EnumMember> members;  // a classification within a scope has "out_of_scope" as its last member
   [[nodiscard]] int find(std::string_view member) const;  // -1 when there is none
@@ -32,8 +33,8 @@ struct Field {
   bool dated = false;     // a list of {from, until, value}
   bool event = false;     // the date on which the record happens
   std::string description;
-  std::string ask;                 // the question
-  std::vector<std::string> from;   // who can answer
+  std::string ask;                // the question
+  std::vector<std::string> from;  // who can answer
   std::string provision;
   std::string formerly;
   Span span;
@@ -56,14 +57,16 @@ struct Vocabulary {
   Pool<Record> records;
   TypePool types;
   RecordId root;  // the facts of a document
-  std::vector<std::string> term_names;  // names of terms, scopes, classifications: a document that states one gets told so
+  std::vector<std::string>
+      term_names;  // names of terms, scopes, classifications: a document that states one gets told so
   [[nodiscard]] EnumId find_enum(std::string_view name) const;
   [[nodiscard]] RecordId find_record(std::string_view name) const;
   /// "quantity[FLOP]", "set of modality": for messages.
   [[nodiscard]] std::string describe(TypeId type) const;
 };
 
-/// Exceptional and withdrawn codes refused by name ("UK" -> "GB"), unknown codes refused; parts (US-CA) are checked by their country.
+/// Exceptional and withdrawn codes refused by name ("UK" -> "GB"), unknown codes refused; parts (US-CA) are checked by
+/// their country.
 struct CountryCheck {
   bool ok = false;
   std::string suggestion;  // the right code, or words

@@ -1,5 +1,6 @@
-// Checks parsed files against each other: names, types, units, dates, presence guards, law. Fills side tables and never changes the trees.
-// Everything it accepts, lowering turns into a Program without further questions, and evaluation without type errors.
+// Checks parsed files against each other: names, types, units, dates, presence guards, law. Fills side tables and never
+// changes the trees. Everything it accepts, lowering turns into a Program without further questions, and evaluation
+// without type errors.
 #pragma once
 
 #include <map>
@@ -23,12 +24,21 @@ struct ItemRef {
 };
 
 /// What a bare name, dotted path or call callee in an expression means.
-struct Root {};                              // (inner node of a fact path) the document
-struct FieldOf { std::uint32_t field; };     // Member: field of the base's record. NameRef: a field of the root record
-struct Variable { std::uint32_t variable; }; // index into Checked::variables
-struct MemberOf { model::EnumId enumeration; std::uint32_t member; };
-struct ItemUse { ItemRef item; };            // term, set, table, scope, classification
-struct Namespace {};                         // a prefix of a qualified name: no value of its own
+struct Root {};  // (inner node of a fact path) the document
+struct FieldOf {
+  std::uint32_t field;
+};  // Member: field of the base's record. NameRef: a field of the root record
+struct Variable {
+  std::uint32_t variable;
+};  // index into Checked::variables
+struct MemberOf {
+  model::EnumId enumeration;
+  std::uint32_t member;
+};
+struct ItemUse {
+  ItemRef item;
+};                    // term, set, table, scope, classification
+struct Namespace {};  // a prefix of a qualified name: no value of its own
 using Meaning = std::variant<std::monostate, Root, FieldOf, Variable, MemberOf, ItemUse, Namespace>;
 
 struct VariableInfo {
@@ -40,7 +50,8 @@ struct VariableInfo {
 struct FileInfo {
   std::vector<model::TypeId> types;
   std::vector<Meaning> meanings;
-  std::vector<std::uint32_t> quantifier_variables;  // Quantifier expressions: index into Checked::variables; else UINT32_MAX
+  std::vector<std::uint32_t>
+      quantifier_variables;  // Quantifier expressions: index into Checked::variables; else UINT32_MAX
 };
 
 struct Checked {
@@ -49,14 +60,19 @@ struct Checked {
   std::vector<VariableInfo> variables;
   /// Qualified name ("eu.ai_act.gpai") to item; instruments, roles and groups included.
   std::map<std::string, ItemRef> items;
-  /// Parameters of terms, tables and classifications, and for-each variables of rules, exceptions and transitionals, to variables.
+  /// Parameters of terms, tables and classifications, and for-each variables of rules, exceptions and transitionals, to
+  /// variables.
   std::map<ItemRef, std::vector<std::uint32_t>> item_variables;
   /// Enumerations of the classifications.
   std::map<ItemRef, model::EnumId> class_enums;
   /// Result types of terms and tables, element types of sets.
   std::map<ItemRef, model::TypeId> item_types;
-  /// exceptions and transitionals: what each target path means (rule, group, term or scope; label when one is named), parallel to `targets`.
-  struct Target { ItemRef item; std::string label; };
+  /// exceptions and transitionals: what each target path means (rule, group, term or scope; label when one is named),
+  /// parallel to `targets`.
+  struct Target {
+    ItemRef item;
+    std::string label;
+  };
   std::map<ItemRef, std::vector<Target>> targets;
   /// rule → scope (own, the instrument's, or none)
   std::map<ItemRef, ItemRef> rule_scopes;
@@ -65,7 +81,9 @@ struct Checked {
 /// `files` in load order; `facts` files included. Reports into `out`; the tables are as complete as the files allow.
 [[nodiscard]] Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Diagnostics& out);
 
-/// Resolves an instrument, role, group, rule … as seen from `file` ("name", "pkg.name"). Nothing when unknown or ambiguous.
-[[nodiscard]] const ItemRef* lookup(const Checked& checked, const std::vector<ast::File>& files, std::uint32_t file, const std::string& name);
+/// Resolves an instrument, role, group, rule … as seen from `file` ("name", "pkg.name"). Nothing when unknown or
+/// ambiguous.
+[[nodiscard]] const ItemRef* lookup(const Checked& checked, const std::vector<ast::File>& files, std::uint32_t file,
+                                    const std::string& name);
 
 }  // namespace writ::sema

@@ -1,5 +1,6 @@
-// The syntax tree of one rule file: what the author wrote, with the place of everything, and no meaning yet. Nodes live in pools of their
-// File and refer to each other by Id; passes attach what they find in side vectors and never change the tree.
+// The syntax tree of one rule file: what the author wrote, with the place of everything, and no meaning yet. Nodes live
+// in pools of their File and refer to each other by Id; passes attach what they find in side vectors and never change
+// the tree.
 #pragma once
 
 #include <cstdint>
@@ -40,35 +41,87 @@ struct UnitText {  // "TPP/mm2", "%", "EUR", "days": checked by sema
   Span span;
 };
 
-// ---- expressions -------------------------------------------------------------------------------------------------------
+// ---- expressions
+// -------------------------------------------------------------------------------------------------------
 
 struct Hole {};  // what could not be parsed; sema says nothing more about it
-struct BoolLit { bool value; };
+struct BoolLit {
+  bool value;
+};
 struct NumberLit {
-  Rational value;               // magnitude words (million) and powers (10^25) already applied
+  Rational value;  // magnitude words (million) and powers (10^25) already applied
   std::optional<UnitText> unit;
 };
-struct DateLit { Date value; };
-struct InstantLit { Instant value; };
-struct TextLit { std::string value; };
-struct CountryLit { std::string code; };  // JP, US-CA
-struct AsOf {};
-struct NameRef { std::string name; };  // bare: variable, member or item
-/// base.field. A dotted path is nested Member over a NameRef; sema decides between fact path and qualified item.
-struct Member { ExprId base; Name field; };
-struct Index { ExprId base; ExprId key; };
-struct Call { Path callee; std::vector<ExprId> args; };
-struct SetLit { std::vector<ExprId> members; };
-enum class UnaryOp : std::uint8_t { not_, neg, is_present, is_absent, is_answered };
-struct Unary { UnaryOp op; ExprId operand; };
-enum class BinaryOp : std::uint8_t {
-  and_, or_, eq, ne, lt, le, gt, ge, in, not_in, includes, includes_any, includes_all, at_least, otherwise, union_, minus,
-  intersect, add, sub, mul, div, on_day
+struct DateLit {
+  Date value;
 };
-struct Binary { BinaryOp op; ExprId left; ExprId right; };
+struct InstantLit {
+  Instant value;
+};
+struct TextLit {
+  std::string value;
+};
+struct CountryLit {
+  std::string code;
+};  // JP, US-CA
+struct AsOf {};
+struct NameRef {
+  std::string name;
+};  // bare: variable, member or item
+/// base.field. A dotted path is nested Member over a NameRef; sema decides between fact path and qualified item.
+struct Member {
+  ExprId base;
+  Name field;
+};
+struct Index {
+  ExprId base;
+  ExprId key;
+};
+struct Call {
+  Path callee;
+  std::vector<ExprId> args;
+};
+struct SetLit {
+  std::vector<ExprId> members;
+};
+enum class UnaryOp : std::uint8_t { not_, neg, is_present, is_absent, is_answered };
+struct Unary {
+  UnaryOp op;
+  ExprId operand;
+};
+enum class BinaryOp : std::uint8_t {
+  and_,
+  or_,
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,
+  in,
+  not_in,
+  includes,
+  includes_any,
+  includes_all,
+  at_least,
+  otherwise,
+  union_,
+  minus,
+  intersect,
+  add,
+  sub,
+  mul,
+  div,
+  on_day
+};
+struct Binary {
+  BinaryOp op;
+  ExprId left;
+  ExprId right;
+};
 enum class QuantifierOp : std::uint8_t { some, every, no, count, sum, min, max, share };
-/// `op [value for] variable in list [where condition] [satisfies body]`. body: `satisfies` of some/every/no, the value of sum/min/max.
-/// `count of LIST` without a variable has an empty variable.
+/// `op [value for] variable in list [where condition] [satisfies body]`. body: `satisfies` of some/every/no, the value
+/// of sum/min/max. `count of LIST` without a variable has an empty variable.
 struct Quantifier {
   QuantifierOp op;
   Name variable;
@@ -79,12 +132,13 @@ struct Quantifier {
 
 struct Expr {
   Span span;
-  std::variant<Hole, BoolLit, NumberLit, DateLit, InstantLit, TextLit, CountryLit, AsOf, NameRef, Member, Index, Call, SetLit, Unary,
-               Binary, Quantifier>
+  std::variant<Hole, BoolLit, NumberLit, DateLit, InstantLit, TextLit, CountryLit, AsOf, NameRef, Member, Index, Call,
+               SetLit, Unary, Binary, Quantifier>
       node;
 };
 
-// ---- parts shared by items ---------------------------------------------------------------------------------------------
+// ---- parts shared by items
+// ---------------------------------------------------------------------------------------------
 
 struct Citation {
   Name instrument;
@@ -117,24 +171,45 @@ struct ForEach {
   Span span;
 };
 
-// ---- vocabulary --------------------------------------------------------------------------------------------------------
+// ---- vocabulary
+// --------------------------------------------------------------------------------------------------------
 
 struct TypeExpr;
 using TypeExprId = Id<TypeExpr>;
 struct TypeExpr {
   enum class Kind : std::uint8_t { hole, named, quantity, set, map, list, reference };
   Kind kind = Kind::hole;
-  Path name;                       // named: builtin or enum or record or classification; list: record; reference: kind
-  std::optional<UnitText> unit;    // quantity
-  TypeExprId element;              // set, map value
-  TypeExprId key;                  // map key
+  Path name;                     // named: builtin or enum or record or classification; list: record; reference: kind
+  std::optional<UnitText> unit;  // quantity
+  TypeExprId element;            // set, map value
+  TypeExprId key;                // map key
   Span span;
 };
-struct UnitDecl { Name name; std::optional<Text> description; std::optional<Rational> factor; std::optional<UnitText> unit; Span span; };
-struct CurrencyDecl { std::vector<Name> codes; Span span; };
-struct KindsDecl { std::vector<Name> kinds; Span span; };
-struct EnumMember { Name name; std::optional<Text> description; };
-struct EnumDecl { Name name; std::optional<Text> description; std::vector<EnumMember> members; Span span; };
+struct UnitDecl {
+  Name name;
+  std::optional<Text> description;
+  std::optional<Rational> factor;
+  std::optional<UnitText> unit;
+  Span span;
+};
+struct CurrencyDecl {
+  std::vector<Name> codes;
+  Span span;
+};
+struct KindsDecl {
+  std::vector<Name> kinds;
+  Span span;
+};
+struct EnumMember {
+  Name name;
+  std::optional<Text> description;
+};
+struct EnumDecl {
+  Name name;
+  std::optional<Text> description;
+  std::vector<EnumMember> members;
+  Span span;
+};
 struct FieldDecl {
   Name name;
   bool optional = false;
@@ -148,10 +223,21 @@ struct FieldDecl {
   std::optional<Name> formerly;
   Span span;
 };
-struct RecordDecl { Name name; std::optional<Text> description; std::optional<Name> key; std::vector<FieldDecl> fields; Span span; };
-struct FactsDecl { std::optional<Text> description; std::vector<FieldDecl> fields; Span span; };
+struct RecordDecl {
+  Name name;
+  std::optional<Text> description;
+  std::optional<Name> key;
+  std::vector<FieldDecl> fields;
+  Span span;
+};
+struct FactsDecl {
+  std::optional<Text> description;
+  std::vector<FieldDecl> fields;
+  Span span;
+};
 
-// ---- law ---------------------------------------------------------------------------------------------------------------
+// ---- law
+// ---------------------------------------------------------------------------------------------------------------
 
 struct PackDecl {
   Path name;
@@ -172,10 +258,31 @@ struct InstrumentDecl {
   std::optional<Text> url;
   Span span;
 };
-struct RoleDecl { Name name; std::optional<Text> title; std::vector<Citation> cites; Span span; };
-struct GroupDecl { Name name; std::optional<Text> title; std::vector<Citation> cites; Span span; };
-struct ScopeDecl { Name name; Name instrument; std::optional<Text> title; std::vector<Citation> cites; ExprId means; std::vector<Unless> unless; Span span; };
-struct Param { Name name; TypeExprId type; };
+struct RoleDecl {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  Span span;
+};
+struct GroupDecl {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  Span span;
+};
+struct ScopeDecl {
+  Name name;
+  Name instrument;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  ExprId means;
+  std::vector<Unless> unless;
+  Span span;
+};
+struct Param {
+  Name name;
+  TypeExprId type;
+};
 struct TermDecl {
   Name name;
   std::vector<Param> params;
@@ -220,7 +327,11 @@ struct TableDecl {
   ExprId otherwise;  // may be invalid
   Span span;
 };
-struct Branch { Name value; ExprId when; /* invalid: otherwise */ Span span; };
+struct Branch {
+  Name value;
+  ExprId when; /* invalid: otherwise */
+  Span span;
+};
 struct ClassifyDecl {
   Name name;
   std::vector<Param> params;
@@ -285,42 +396,59 @@ struct TransitionalDecl {
   Span span;
 };
 
-// ---- tests -------------------------------------------------------------------------------------------------------------
+// ---- tests
+// -------------------------------------------------------------------------------------------------------------
 
 struct FactValue;
 using FactValueId = Id<FactValue>;
 struct FactValue {
   struct Absent {};
-  struct Unknown { std::optional<Name> reason; };
-  struct List { std::vector<FactValueId> items; };
-  struct Set { std::vector<FactValueId> items; };
-  struct Record { std::vector<std::pair<Name, FactValueId>> fields; };
+  struct Unknown {
+    std::optional<Name> reason;
+  };
+  struct List {
+    std::vector<FactValueId> items;
+  };
+  struct Set {
+    std::vector<FactValueId> items;
+  };
+  struct Record {
+    std::vector<std::pair<Name, FactValueId>> fields;
+  };
   Span span;
   std::variant<Absent, Unknown, ExprId /* literal or word */, List, Set, Record> node;
 };
-struct FactAssign { Path path; FactValueId value; Span span; };
+struct FactAssign {
+  Path path;
+  FactValueId value;
+  Span span;
+};
 struct Expectation {
   bool exactly = false;
-  std::string verdict;           // "gap", "not applicable", …; empty for a classification
-  std::vector<Path> targets;     // rules or rule.label; or one classification
-  std::optional<Text> element;   // for "key"
-  std::optional<Name> value;     // classification = value
+  std::string verdict;          // "gap", "not applicable", …; empty for a classification
+  std::vector<Path> targets;    // rules or rule.label; or one classification
+  std::optional<Text> element;  // for "key"
+  std::optional<Name> value;    // classification = value
   Span span;
 };
 struct TestDecl {
   Text title;
   std::optional<Text> file;
-  std::vector<FactAssign> facts;   // given { … } or with …
+  std::vector<FactAssign> facts;  // given { … } or with …
   std::vector<Path> without;
   std::optional<Date> on;
   std::vector<Expectation> expect;
   Span span;
 };
 
-using Item = std::variant<UnitDecl, CurrencyDecl, KindsDecl, EnumDecl, RecordDecl, FactsDecl, PackDecl, InstrumentDecl, RoleDecl, GroupDecl,
-                          ScopeDecl, TermDecl, SetDecl, TableDecl, ClassifyDecl, RuleDecl, ExceptionDecl, TransitionalDecl, TestDecl>;
+using Item = std::variant<UnitDecl, CurrencyDecl, KindsDecl, EnumDecl, RecordDecl, FactsDecl, PackDecl, InstrumentDecl,
+                          RoleDecl, GroupDecl, ScopeDecl, TermDecl, SetDecl, TableDecl, ClassifyDecl, RuleDecl,
+                          ExceptionDecl, TransitionalDecl, TestDecl>;
 
-struct Import { Path package; Span span; };
+struct Import {
+  Path package;
+  Span span;
+};
 
 struct File {
   FileId source;

@@ -43,7 +43,8 @@ TEST(Diagnostic, RendersWithCaretLabelsAndHelp) {
   SourceMap sources;
   const FileId file = sources.add("rules/a.writ", "rule r {\n  requires chip.tops >= 4800\n  severity high\n}\n");
   Diagnostics out;
-  Diagnostic& d = out.report(Code::type_mismatch, span_of(sources, file, "chip.tops >= 4800"), "cannot compare `TOPS` with a plain number");
+  Diagnostic& d = out.report(Code::type_mismatch, span_of(sources, file, "chip.tops >= 4800"),
+                             "cannot compare `TOPS` with a plain number");
   d.labels.push_back({span_of(sources, file, "4800"), "no unit"});
   d.labels.push_back({span_of(sources, file, "rule r"), "in this rule"});
   d.help = "write `4800 TOPS`";
@@ -123,9 +124,11 @@ TEST(Diagnostic, NothingOfTheInputReachesTheTerminalRaw) {
 TEST(Diagnostic, EdgesOfSpans) {
   SourceMap sources;
   const FileId file = sources.add("a", "ab\ncd\nlast");
-  EXPECT_THAT(excerpt({{Span{file, 1, 5}, "over two lines", true}}, sources, false), HasSubstr("1 | ab\n  |  ^ over two lines\n"));
+  EXPECT_THAT(excerpt({{Span{file, 1, 5}, "over two lines", true}}, sources, false),
+              HasSubstr("1 | ab\n  |  ^ over two lines\n"));
   EXPECT_THAT(excerpt({{Span{file, 2, 2}, "at the break", true}}, sources, false), HasSubstr("  |   ^ at the break\n"));
-  EXPECT_THAT(excerpt({{Span{file, 10, 10}, "at the end", true}}, sources, false), HasSubstr("3 | last\n  |     ^ at the end\n"));
+  EXPECT_THAT(excerpt({{Span{file, 10, 10}, "at the end", true}}, sources, false),
+              HasSubstr("3 | last\n  |     ^ at the end\n"));
   const FileId empty = sources.add("empty", "");
   EXPECT_EQ(excerpt({{Span{empty, 0, 0}, "", true}}, sources, false), " --> empty:1:1\n  |\n1 |\n  | ^\n");
 }
@@ -156,7 +159,8 @@ TEST(Diagnostic, ColorAddsOnlyEscapes) {
   out.report(Code::unknown_fact, Span{file, 0, 4}, "m");
   std::string colored = render(out.items()[0], sources, true);
   EXPECT_THAT(colored, HasSubstr("\x1b["));
-  for (std::size_t at = colored.find('\x1b'); at != std::string::npos; at = colored.find('\x1b')) colored.erase(at, colored.find('m', at) - at + 1);
+  for (std::size_t at = colored.find('\x1b'); at != std::string::npos; at = colored.find('\x1b'))
+    colored.erase(at, colored.find('m', at) - at + 1);
   EXPECT_EQ(colored, render(out.items()[0], sources, false));
 }
 

@@ -32,7 +32,8 @@ class Oracle {
   Oracle& operator=(const Oracle&) = delete;
   ~Oracle() { mpq_clear(q_); }
   mpq_t& q() { return q_; }
-  /// The same number by way of our parser and divider, which is how two representations are compared without our formatter.
+  /// The same number by way of our parser and divider, which is how two representations are compared without our
+  /// formatter.
   [[nodiscard]] bool equals(const Rational& ours) const {
     const auto text = [](mpz_srcptr z) {
       std::vector<char> out(mpz_sizeinbase(z, 10) + 2);
@@ -86,7 +87,8 @@ TEST(Rational, ComparesAcrossBothForms) {
 }
 
 TEST(Rational, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", "+", "-", ".", ".5", "5.", "1e", "1e+", "e5", "1.e5", "0x10", " 1", "1 ", "1,5", "--1", "1e5.5", "inf", "nan", "1_0", "٣"}) {
+  for (const char* text : {"",     "+",  "-",  ".",   ".5",  "5.",    "1e",  "1e+", "e5",  "1.e5",
+                           "0x10", " 1", "1 ", "1,5", "--1", "1e5.5", "inf", "nan", "1_0", "٣"}) {
     const auto parsed = Rational::parse(text);
     ASSERT_FALSE(parsed.has_value()) << text;
     EXPECT_EQ(parsed.error(), NumberError::malformed) << text;
@@ -96,13 +98,15 @@ TEST(Rational, RefusesWhatIsNoNumber) {
 TEST(Rational, UnderscoresOnlyBetweenDigitsAndOnlyWhenAsked) {
   EXPECT_EQ(Rational::parse("1_000_000", true).value(), Rational(1'000'000));
   EXPECT_EQ(Rational::parse("0.000_1", true).value(), number("0.0001"));
-  for (const char* text : {"_1", "1_", "1__0", "1_.5", "1._5", "1e1_0"}) EXPECT_FALSE(Rational::parse(text, true).has_value()) << text;
+  for (const char* text : {"_1", "1_", "1__0", "1_.5", "1._5", "1e1_0"})
+    EXPECT_FALSE(Rational::parse(text, true).has_value()) << text;
 }
 
 TEST(Rational, LimitsAreErrorsNotRoundings) {
   EXPECT_TRUE(Rational::parse("1234567890123456789012345678901234").has_value());  // 34 digits
   EXPECT_EQ(Rational::parse("12345678901234567890123456789012345").error(), NumberError::too_many_digits);
-  EXPECT_EQ(Rational::parse("0." + std::string(30, '0') + "123456789").value(), number("1.23456789e-31")) << "leading zeros are not significant";
+  EXPECT_EQ(Rational::parse("0." + std::string(30, '0') + "123456789").value(), number("1.23456789e-31"))
+      << "leading zeros are not significant";
   EXPECT_EQ(Rational::parse("1" + std::string(1'000'000, '0')).error(), NumberError::exponent_out_of_range);
   EXPECT_EQ(Rational::parse(std::string(1'000'000, '7')).error(), NumberError::too_many_digits);
   EXPECT_EQ(Rational::parse("1e401").error(), NumberError::exponent_out_of_range);
@@ -114,7 +118,12 @@ TEST(Rational, LimitsAreErrorsNotRoundings) {
   EXPECT_EQ(number("1e-200").mul(number("1e-200")).error(), NumberError::overflow);
   EXPECT_EQ(Rational::power(2, 401).error(), NumberError::exponent_out_of_range);
   EXPECT_EQ(Rational::power(10, 400).error(), NumberError::overflow);
-  const Rational largest = Rational::power(2, 400).value().mul(Rational::power(2, 400).value()).value().mul(Rational::power(2, 223).value()).value();
+  const Rational largest = Rational::power(2, 400)
+                               .value()
+                               .mul(Rational::power(2, 400).value())
+                               .value()
+                               .mul(Rational::power(2, 223).value())
+                               .value();
   EXPECT_TRUE(largest.add(largest.sub(1).value()).has_value()) << "2^1024 - 1 needs 1,024 bits";
   EXPECT_EQ(largest.add(largest).error(), NumberError::overflow) << "2^1024 needs one more";
 }
@@ -149,9 +158,9 @@ TEST(Rational, FastPathAgreesWithGmp) {
   std::mt19937_64 random(20'261'122);
   const auto operand = [&]() -> std::int64_t {
     switch (random() % 4) {
-      case 0: return static_cast<std::int64_t>(random());                               // anything
-      case 1: return static_cast<std::int64_t>(random() % 2'000) - 1'000;               // small
-      case 2: return INT64_MAX - static_cast<std::int64_t>(random() % 3);               // edges
+      case 0: return static_cast<std::int64_t>(random());                  // anything
+      case 1: return static_cast<std::int64_t>(random() % 2'000) - 1'000;  // small
+      case 2: return INT64_MAX - static_cast<std::int64_t>(random() % 3);  // edges
       default: return INT64_MIN + static_cast<std::int64_t>(random() % 3);
     }
   };
@@ -236,8 +245,8 @@ TEST(Rational, DisplayRoundsAloud) {
 }
 
 TEST(Rational, ErrorsAreNamed) {
-  for (const auto error : {NumberError::malformed, NumberError::too_many_digits, NumberError::exponent_out_of_range, NumberError::overflow,
-                           NumberError::division_by_zero}) {
+  for (const auto error : {NumberError::malformed, NumberError::too_many_digits, NumberError::exponent_out_of_range,
+                           NumberError::overflow, NumberError::division_by_zero}) {
     EXPECT_STRNE(to_string(error), "");
   }
 }

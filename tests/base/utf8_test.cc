@@ -9,8 +9,9 @@ namespace writ {
 namespace {
 
 TEST(Utf8, ValidText) {
-  for (const std::string& text : std::vector<std::string>{"", "plain", "§ 53", "日本", "\U0001F1EE\U0001F1F9", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF",
-                                                          "\xEE\x80\x80", "\xC2\x80", "\xE0\xA0\x80", "\xF0\x90\x80\x80", std::string("\0", 1)}) {
+  for (const std::string& text : std::vector<std::string>{
+           "", "plain", "§ 53", "日本", "\U0001F1EE\U0001F1F9", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF",
+           "\xEE\x80\x80", "\xC2\x80", "\xE0\xA0\x80", "\xF0\x90\x80\x80", std::string("\0", 1)}) {
     EXPECT_EQ(first_invalid_utf8(text), std::nullopt) << text;
   }
 }

@@ -208,7 +208,8 @@ NodeId Book::at_least(NodeId value, const std::vector<std::uint32_t>& satisfying
   return node(Op::at_least, boolean, value.index, first, words);
 }
 
-ir::RuleId Book::rule(std::string name, NodeId applies, std::vector<NodeId> requirements, std::vector<ir::Effective> effective) {
+ir::RuleId Book::rule(std::string name, NodeId applies, std::vector<NodeId> requirements,
+                      std::vector<ir::Effective> effective) {
   ir::Rule r;
   r.name = std::move(name);
   r.package = "test";
@@ -222,7 +223,8 @@ ir::RuleId Book::rule(std::string name, NodeId applies, std::vector<NodeId> requ
   }
   return program.rules.add(std::move(r));
 }
-ir::ExceptionId Book::exception(std::string name, std::vector<ir::RuleId> rules, NodeId when, std::vector<NodeId> but_not) {
+ir::ExceptionId Book::exception(std::string name, std::vector<ir::RuleId> rules, NodeId when,
+                                std::vector<NodeId> but_not) {
   ir::Exception e;
   e.name = std::move(name);
   e.package = "test";
@@ -232,7 +234,8 @@ ir::ExceptionId Book::exception(std::string name, std::vector<ir::RuleId> rules,
   for (ir::RuleId r : rules) program.rules[r].exceptions.push_back(id);
   return id;
 }
-ir::TransitionalId Book::transitional(std::string name, std::vector<ir::RuleId> rules, NodeId when, std::vector<ir::Effective> effective) {
+ir::TransitionalId Book::transitional(std::string name, std::vector<ir::RuleId> rules, NodeId when,
+                                      std::vector<ir::Effective> effective) {
   ir::Transitional t;
   t.name = std::move(name);
   t.package = "test";
@@ -252,7 +255,8 @@ ir::TermId Book::term(std::string name, TypeId term_type, NodeId means, std::vec
   return program.terms.add(std::move(t));
 }
 
-// ---- documents ---------------------------------------------------------------------------------------------------------
+// ---- documents
+// ---------------------------------------------------------------------------------------------------------
 
 namespace {
 
@@ -277,7 +281,8 @@ class Binder {
       child.parent = id;
       child.path = fact.path.empty() ? r.fields[i].name : fact.path + "." + r.fields[i].name;
       Given nothing = below == State::absent ? Given::absent() : Given::unknown(given.reason);
-      children.push_back(field(given.kind == Given::Kind::record ? given.parts[i] : nothing, std::move(child), r.fields[i].dated));
+      children.push_back(
+          field(given.kind == Given::Kind::record ? given.parts[i] : nothing, std::move(child), r.fields[i].dated));
     }
     above_.pop_back();
     document.facts[id].children = std::move(children);
@@ -301,7 +306,9 @@ class Binder {
     const model::Type type = v_.types[fact.type];
     fact.reason = given.kind == Given::Kind::unknown ? given.reason : model::Reason::none;
     if (type.kind == TypeKind::record) return record(type.record, given, std::move(fact));
-    fact.state = given.kind == Given::Kind::unknown ? State::unknown : given.kind == Given::Kind::absent ? State::absent : State::known;
+    fact.state = given.kind == Given::Kind::unknown  ? State::unknown
+                 : given.kind == Given::Kind::absent ? State::absent
+                                                     : State::known;
     fact.incomplete = given.incomplete;
     fact.scalar = given.scalar;
     const FactId id = document.facts.add(fact);

@@ -1,4 +1,5 @@
-// Programs and documents built in memory, for tests of the evaluator: the shapes that no reader writes yet (estimates, incomplete lists) too.
+// Programs and documents built in memory, for tests of the evaluator: the shapes that no reader writes yet (estimates,
+// incomplete lists) too.
 #pragma once
 
 #include <memory>
@@ -17,11 +18,11 @@ struct Given {
   Kind kind = Kind::unknown;
   model::Reason reason = model::Reason::not_provided;
   model::Scalar scalar;
-  std::vector<Given> parts;             // record: by field; list: records; set, map, dated: values
-  std::vector<std::string> keys;        // of a list
+  std::vector<Given> parts;       // record: by field; list: records; set, map, dated: values
+  std::vector<std::string> keys;  // of a list
   std::vector<model::Scalar> map_keys;
   std::vector<DayInterval> periods;
-  bool incomplete = false;              // list, set: there may be more
+  bool incomplete = false;  // list, set: there may be more
 
   static Given unknown(model::Reason reason = model::Reason::not_provided);
   static Given absent();
@@ -54,17 +55,19 @@ class Book {
   model::EnumId enumeration(std::string name, std::vector<std::string> members);
   model::RecordId record(std::string name, bool keyed);  // keyed: begins with `id`
   void field(model::RecordId record, std::string name, model::TypeId type, bool optional = false, bool dated = false);
-  void root(std::string name, model::TypeId type, bool optional = false, bool dated = false) { field(vocabulary->root, std::move(name), type, optional, dated); }
+  void root(std::string name, model::TypeId type, bool optional = false, bool dated = false) {
+    field(vocabulary->root, std::move(name), type, optional, dated);
+  }
 
-  ir::NodeId node(ir::Op op, model::TypeId type, std::uint32_t a = ir::NodeId::kNone, std::uint32_t b = ir::NodeId::kNone,
-                  std::uint32_t c = ir::NodeId::kNone, std::uint16_t var = 0);
+  ir::NodeId node(ir::Op op, model::TypeId type, std::uint32_t a = ir::NodeId::kNone,
+                  std::uint32_t b = ir::NodeId::kNone, std::uint32_t c = ir::NodeId::kNone, std::uint16_t var = 0);
   ir::NodeId constant(model::Scalar scalar, model::TypeId type);
   ir::NodeId truth(bool b) { return constant(b, boolean); }
   ir::NodeId number(const char* digits) { return constant(model::NumberRange::exactly(rational(digits)), decimal); }
   ir::NodeId day(const char* iso) { return constant(date(iso), date_type); }
   ir::NodeId land(const char* code) { return constant(model::Country{code}, country); }
   ir::NodeId member(model::EnumId e, std::size_t index);
-  ir::NodeId fact(const std::string& path);             // from the root, dots between fields
+  ir::NodeId fact(const std::string& path);  // from the root, dots between fields
   ir::NodeId get(ir::NodeId base, const std::string& field);
   ir::NodeId var(std::uint16_t slot, model::TypeId type);
   std::uint16_t slot() { return program.slots++; }
@@ -74,7 +77,8 @@ class Book {
   ir::NodeId compare(ir::Op op, ir::NodeId a, ir::NodeId b) { return node(op, boolean, a.index, b.index); }
   ir::NodeId math(ir::Op op, ir::NodeId a, ir::NodeId b) { return node(op, program.types[a.index], a.index, b.index); }
   ir::NodeId present(ir::NodeId a) { return node(ir::Op::present, boolean, a.index); }
-  ir::NodeId quantified(ir::Op op, model::TypeId type, std::uint16_t variable, ir::NodeId list, ir::NodeId where = {}, ir::NodeId body = {});
+  ir::NodeId quantified(ir::Op op, model::TypeId type, std::uint16_t variable, ir::NodeId list, ir::NodeId where = {},
+                        ir::NodeId body = {});
   ir::NodeId set(model::TypeId element, std::vector<ir::NodeId> members);
   ir::NodeId call(ir::TermId term, std::vector<ir::NodeId> arguments = {});
   ir::NodeId classify(ir::ClassId c, std::vector<ir::NodeId> arguments = {});
@@ -84,9 +88,12 @@ class Book {
   std::pair<std::uint32_t, std::uint32_t> list(const std::vector<ir::NodeId>& nodes);
 
   /// `applies` may be invalid.
-  ir::RuleId rule(std::string name, ir::NodeId applies, std::vector<ir::NodeId> requirements, std::vector<ir::Effective> effective = {{}});
-  ir::ExceptionId exception(std::string name, std::vector<ir::RuleId> rules, ir::NodeId when, std::vector<ir::NodeId> but_not = {});
-  ir::TransitionalId transitional(std::string name, std::vector<ir::RuleId> rules, ir::NodeId when, std::vector<ir::Effective> effective);
+  ir::RuleId rule(std::string name, ir::NodeId applies, std::vector<ir::NodeId> requirements,
+                  std::vector<ir::Effective> effective = {{}});
+  ir::ExceptionId exception(std::string name, std::vector<ir::RuleId> rules, ir::NodeId when,
+                            std::vector<ir::NodeId> but_not = {});
+  ir::TransitionalId transitional(std::string name, std::vector<ir::RuleId> rules, ir::NodeId when,
+                                  std::vector<ir::Effective> effective);
   ir::TermId term(std::string name, model::TypeId type, ir::NodeId means, std::vector<std::uint16_t> params = {});
 
   /// A document in which nothing is stated.
@@ -95,7 +102,8 @@ class Book {
   void state(Given& document, const std::string& path, Given value) const;
   [[nodiscard]] facts::Document bind(const Given& document) const;
 
-  [[nodiscard]] DocumentResult run(const Given& document, const char* as_of = "2026-11-22", std::vector<ir::RuleId> rules = {}) const;
+  [[nodiscard]] DocumentResult run(const Given& document, const char* as_of = "2026-11-22",
+                                   std::vector<ir::RuleId> rules = {}) const;
 
  private:
   ir::NodeId nary(ir::Op op, const std::vector<ir::NodeId>& operands);

@@ -20,7 +20,8 @@ class Dice {
   }
   template <class It>
   void shuffle(It begin, It end) {
-    for (auto n = end - begin; n > 1; --n) std::swap(begin[n - 1], begin[static_cast<decltype(n)>(below(static_cast<std::size_t>(n)))]);
+    for (auto n = end - begin; n > 1; --n)
+      std::swap(begin[n - 1], begin[static_cast<decltype(n)>(below(static_cast<std::size_t>(n)))]);
   }
 
  private:
@@ -34,8 +35,8 @@ class World {
   Book book;
 
   Given document();
-  /// Supplies one fact somewhere: an unknown gets a value (or, where optional, is stated absent), an estimate becomes narrower, an incomplete
-  /// list gets members. False when nothing is unknown. `what` says what was supplied.
+  /// Supplies one fact somewhere: an unknown gets a value (or, where optional, is stated absent), an estimate becomes
+  /// narrower, an incomplete list gets members. False when nothing is unknown. `what` says what was supplied.
   bool supply(Given& document, std::string& what);
   /// The same law with operands, exceptions, spans and transitional clauses in another order.
   ir::Program permuted();
@@ -83,7 +84,8 @@ class World {
   Given value(model::TypeId type, bool optional, bool dated, int depth);
   Given known(model::TypeId type, int depth);
   Given element(const std::string& key, int depth);
-  void sites(Given& given, model::TypeId type, bool optional, bool dated, const std::string& path, std::vector<Site>& out);
+  void sites(Given& given, model::TypeId type, bool optional, bool dated, const std::string& path,
+             std::vector<Site>& out);
   void apply(const Site& site);
 
   Dice dice_;

@@ -11,7 +11,8 @@ using model::TypeId;
 using model::TypeKind;
 
 namespace {
-const std::vector<const char*> kDays{"2019-06-01", "2020-12-31", "2021-01-01", "2023-03-03", "2024-02-29", "2026-11-22", "2027-05-05"};
+const std::vector<const char*> kDays{"2019-06-01", "2020-12-31", "2021-01-01", "2023-03-03",
+                                     "2024-02-29", "2026-11-22", "2027-05-05"};
 const std::vector<const char*> kNumbers{"0", "1", "2", "0.5", "3", "-1", "10"};
 const std::vector<const char*> kLands{"CN", "US", "US-CA", "US-NY", "JP", "GB", "FR"};
 }  // namespace
@@ -36,7 +37,9 @@ Given World::known(TypeId type_id, int depth) {
       if (r.lo && r.hi && *r.lo == *r.hi) r.lo_open = r.hi_open = false;  // not empty
       return Given::of(r);
     }
-    case TypeKind::money: return Given::of(model::Money{NumberRange::exactly(rational(dice_.pick(kNumbers))), dice_.chance(70) ? "EUR" : "USD"});
+    case TypeKind::money:
+      return Given::of(
+          model::Money{NumberRange::exactly(rational(dice_.pick(kNumbers))), dice_.chance(70) ? "EUR" : "USD"});
     case TypeKind::date: return Given::day(dice_.pick(kDays));
     case TypeKind::country: return Given::country(dice_.pick(kLands));
     case TypeKind::text: return Given::of(std::string("x"));
@@ -48,7 +51,8 @@ Given World::known(TypeId type_id, int depth) {
     }
     case TypeKind::record: {
       g.kind = Given::Kind::record;
-      for (const model::Field& f : book.vocabulary->records[type.record].fields) g.parts.push_back(value(f.type, f.optional, f.dated, depth - 1));
+      for (const model::Field& f : book.vocabulary->records[type.record].fields)
+        g.parts.push_back(value(f.type, f.optional, f.dated, depth - 1));
       return g;
     }
     case TypeKind::list: {
@@ -66,7 +70,8 @@ Given World::known(TypeId type_id, int depth) {
       for (std::size_t n = dice_.below(3); n > 0; --n) {
         Given m = known(type.element, depth);
         if (const auto* c = std::get_if<Candidates>(&m.scalar); c != nullptr && c->single() < 0) continue;
-        if (std::none_of(g.parts.begin(), g.parts.end(), [&](const Given& o) { return o.scalar == m.scalar; })) g.parts.push_back(std::move(m));
+        if (std::none_of(g.parts.begin(), g.parts.end(), [&](const Given& o) { return o.scalar == m.scalar; }))
+          g.parts.push_back(std::move(m));
       }
       return g;
     }
@@ -105,7 +110,8 @@ Given World::document() {
   return g;
 }
 
-void World::sites(Given& g, TypeId type_id, bool optional, bool dated, const std::string& path, std::vector<Site>& out) {
+void World::sites(Given& g, TypeId type_id, bool optional, bool dated, const std::string& path,
+                  std::vector<Site>& out) {
   const model::Type type = book.vocabulary->types[type_id];
   const Site here{&g, type_id, optional, dated, path};
   switch (g.kind) {
@@ -121,11 +127,13 @@ void World::sites(Given& g, TypeId type_id, bool optional, bool dated, const std
     }
     case Given::Kind::record: {
       const auto& fields = book.vocabulary->records[type.record].fields;
-      for (std::size_t i = 0; i < fields.size(); ++i) sites(g.parts[i], fields[i].type, fields[i].optional, fields[i].dated, path + "." + fields[i].name, out);
+      for (std::size_t i = 0; i < fields.size(); ++i)
+        sites(g.parts[i], fields[i].type, fields[i].optional, fields[i].dated, path + "." + fields[i].name, out);
       return;
     }
     case Given::Kind::list:
-      for (std::size_t i = 0; i < g.parts.size(); ++i) sites(g.parts[i], element_type_, false, false, path + "[" + g.keys[i] + "]", out);
+      for (std::size_t i = 0; i < g.parts.size(); ++i)
+        sites(g.parts[i], element_type_, false, false, path + "[" + g.keys[i] + "]", out);
       if (g.incomplete) out.push_back(here);
       return;
     case Given::Kind::set:
@@ -187,7 +195,9 @@ void World::apply(const Site& site) {
       Given m = known(type.element, 1);
       const auto* c = std::get_if<Candidates>(&m.scalar);
       const bool several = c != nullptr && c->single() < 0;
-      if (!several && std::none_of(g.parts.begin(), g.parts.end(), [&](const Given& o) { return o.scalar == m.scalar; })) g.parts.push_back(m);
+      if (!several &&
+          std::none_of(g.parts.begin(), g.parts.end(), [&](const Given& o) { return o.scalar == m.scalar; }))
+        g.parts.push_back(m);
       g.incomplete = dice_.chance(20);
       return;
     }

@@ -10,7 +10,8 @@ using ir::NodeId;
 using ir::Op;
 
 namespace {
-const std::vector<const char*> kDays{"2019-06-01", "2021-01-01", "2022-07-15", "2024-02-29", "2026-11-22", "2028-01-01"};
+const std::vector<const char*> kDays{"2019-06-01", "2021-01-01", "2022-07-15",
+                                     "2024-02-29", "2026-11-22", "2028-01-01"};
 const std::vector<const char*> kNumbers{"0", "1", "2", "0.5", "3", "-1", "10"};
 const std::vector<const char*> kLands{"CN", "US", "US-CA", "JP", "GB"};
 }  // namespace
@@ -78,7 +79,11 @@ void World::sets_and_tables() {
   named.element = book.country;
   if (dice_.chance(60)) named.known = days(dice_.pick(kDays), dice_.chance(50) ? "2028-06-01" : "");
   for (const char* land : kLands)
-    if (dice_.chance(60)) named.entries.push_back({model::Country{land}, dice_.chance(50) ? DayInterval{} : days(kDays[dice_.below(3)], kDays[3 + dice_.below(3)]), {}});
+    if (dice_.chance(60))
+      named.entries.push_back(
+          {model::Country{land},
+           dice_.chance(50) ? DayInterval{} : days(kDays[dice_.below(3)], kDays[3 + dice_.below(3)]),
+           {}});
   country_sets_.push_back(book.program.sets.add(named));
   ir::Set other = named;
   other.name = "other";
@@ -99,7 +104,10 @@ void World::sets_and_tables() {
   table.type = book.decimal;
   for (std::size_t i = 0; i < 4; ++i)
     if (dice_.chance(60))
-      table.rows.push_back({{model::Candidates::one(i, 4)}, model::NumberRange::exactly(rational(dice_.pick(kNumbers))), dice_.chance(50) ? DayInterval{} : days(dice_.pick(kDays)), {}});
+      table.rows.push_back({{model::Candidates::one(i, 4)},
+                            model::NumberRange::exactly(rational(dice_.pick(kNumbers))),
+                            dice_.chance(50) ? DayInterval{} : days(dice_.pick(kDays)),
+                            {}});
   table.otherwise_absent = dice_.chance(40);
   if (!table.otherwise_absent && dice_.chance(50)) table.otherwise = model::NumberRange::exactly(1);
   table_ = book.program.tables.add(table);
@@ -109,7 +117,8 @@ NodeId World::element_list() { return book.fact(dice_.chance(70) ? "things" : "m
 
 // A field of the document, of its licence, or of an element in scope.
 NodeId World::base(const Scope& scope, const char* root_field, const char* element_field) {
-  if (element_field != nullptr && !scope.vars.empty() && dice_.chance(60)) return book.get(book.var(dice_.pick(scope.vars), element_type_), element_field);
+  if (element_field != nullptr && !scope.vars.empty() && dice_.chance(60))
+    return book.get(book.var(dice_.pick(scope.vars), element_type_), element_field);
   return book.fact(root_field);
 }
 
@@ -128,7 +137,8 @@ NodeId World::tiered(const Scope& scope) {
 NodeId World::place(const Scope& scope) {
   const std::size_t roll = dice_.below(6);
   if (roll == 0) return book.land(dice_.pick(kLands));
-  if (roll == 1) return book.node(Op::otherwise, book.country, book.fact("origin").index, base(scope, "where", "where").index);
+  if (roll == 1)
+    return book.node(Op::otherwise, book.country, book.fact("origin").index, base(scope, "where", "where").index);
   return base(scope, "where", "where");
 }
 
@@ -155,15 +165,21 @@ NodeId World::dated(const Scope& scope) {
   if (roll == 0) return book.day(dice_.pick(kDays));
   if (roll == 1) return book.node(Op::as_of, book.date_type);
   if (roll == 2) {
-    const NodeId d = base(scope, "day", "day"), n = book.constant(Duration{static_cast<std::int32_t>(dice_.below(14)), 0}, book.duration);
+    const NodeId d = base(scope, "day", "day"),
+                 n = book.constant(Duration{static_cast<std::int32_t>(dice_.below(14)), 0}, book.duration);
     return book.node(dice_.chance(50) ? Op::add : Op::sub, book.date_type, d.index, n.index);
   }
-  if (roll == 3) return book.node(Op::otherwise, book.date_type, base(scope, "late", "late").index, book.day(dice_.pick(kDays)).index);
+  if (roll == 3)
+    return book.node(Op::otherwise, book.date_type, base(scope, "late", "late").index,
+                     book.day(dice_.pick(kDays)).index);
   return base(scope, "day", "day");
 }
 
 NodeId World::amount(const Scope& scope) {
-  if (dice_.chance(40)) return book.constant(model::Money{model::NumberRange::exactly(rational(dice_.pick(kNumbers))), dice_.chance(70) ? "EUR" : "USD"}, book.money);
+  if (dice_.chance(40))
+    return book.constant(
+        model::Money{model::NumberRange::exactly(rational(dice_.pick(kNumbers))), dice_.chance(70) ? "EUR" : "USD"},
+        book.money);
   return base(scope, "cost", "cost");
 }
 
@@ -174,9 +190,15 @@ NodeId World::aggregate(const Scope& scope) {
   switch (dice_.below(6)) {
     case 0: return book.quantified(Op::count, book.decimal, slot, list, where);
     case 1: return book.quantified(Op::share, book.decimal, slot, list, where);
-    case 2: return book.quantified(Op::sum, book.decimal, slot, list, where, book.get(book.var(slot, element_type_), "amount"));
-    case 3: return book.quantified(dice_.chance(50) ? Op::min : Op::max, book.decimal, slot, list, where, book.get(book.var(slot, element_type_), "amount"));
-    case 4: return book.node(Op::size, book.decimal, (dice_.chance(50) ? list : book.fact(dice_.chance(50) ? "gen" : "spare")).index);
+    case 2:
+      return book.quantified(Op::sum, book.decimal, slot, list, where,
+                             book.get(book.var(slot, element_type_), "amount"));
+    case 3:
+      return book.quantified(dice_.chance(50) ? Op::min : Op::max, book.decimal, slot, list, where,
+                             book.get(book.var(slot, element_type_), "amount"));
+    case 4:
+      return book.node(Op::size, book.decimal,
+                       (dice_.chance(50) ? list : book.fact(dice_.chance(50) ? "gen" : "spare")).index);
     default: {
       const NodeId body = numeric(scope.with(slot));
       return book.quantified(Op::sum, book.decimal, slot, list, where, body);
@@ -189,7 +211,10 @@ NodeId World::numeric(const Scope& scope) {
     switch (dice_.below(5)) {
       case 0: return book.number(dice_.pick(kNumbers));
       case 1: return base(scope, "rate", "amount");
-      case 2: return dice_.chance(30) ? base(scope, "extra", "extra") : book.node(Op::otherwise, book.decimal, base(scope, "extra", "extra").index, book.number(dice_.pick(kNumbers)).index);
+      case 2:
+        return dice_.chance(30) ? base(scope, "extra", "extra")
+                                : book.node(Op::otherwise, book.decimal, base(scope, "extra", "extra").index,
+                                            book.number(dice_.pick(kNumbers)).index);
       default: return base(scope, "amount", "amount");
     }
   }
@@ -219,7 +244,8 @@ NodeId World::guarded(const Scope& scope) {
     const char* root;
     const char* element;
   };
-  const Optional which = std::vector<Optional>{{"maybe", "maybe"}, {"tier", "tier"}, {"extra", "extra"}, {"lic", "lic"}}[dice_.below(4)];
+  const Optional which =
+      std::vector<Optional>{{"maybe", "maybe"}, {"tier", "tier"}, {"extra", "extra"}, {"lic", "lic"}}[dice_.below(4)];
   const NodeId x = base(scope, which.root, which.element);
   NodeId use;
   const std::string name = which.root;
@@ -234,7 +260,9 @@ NodeId World::guarded(const Scope& scope) {
     case 2: return book.any({book.negate(there), use});
     case 3: return book.any({use, book.negate(there), atom(scope.deeper())});
     case 4: return book.node(Op::answered, book.boolean, x.index);
-    default: return book.all(dice_.chance(50) ? std::vector<NodeId>{there, use} : std::vector<NodeId>{use, atom(scope.deeper()), there});
+    default:
+      return book.all(dice_.chance(50) ? std::vector<NodeId>{there, use}
+                                       : std::vector<NodeId>{use, atom(scope.deeper()), there});
   }
 }
 
@@ -253,7 +281,9 @@ NodeId World::atom(const Scope& scope) {
   switch (dice_.below(scope.depth > 0 ? 14 : 4)) {
     case 0: return dice_.chance(15) ? book.truth(dice_.chance(50)) : base(scope, "b", "ok");
     case 1: return base(scope, dice_.chance(50) ? "ok" : "flag", "ok");
-    case 2: return book.compare(dice_.chance(50) ? Op::eq : Op::ne, base(scope, "k", "k"), book.member(tier_, dice_.below(4)));
+    case 2:
+      return book.compare(dice_.chance(50) ? Op::eq : Op::ne, base(scope, "k", "k"),
+                          book.member(tier_, dice_.below(4)));
     case 3: return book.compare(dice_.pick(order), base(scope, "day", "day"), book.day(dice_.pick(kDays)));
     case 4: {
       const NodeId a = numeric(in), b = numeric(in);
@@ -269,11 +299,16 @@ NodeId World::atom(const Scope& scope) {
     }
     case 7: {
       const NodeId a = places(in), b = places(in);
-      return book.node(std::vector<Op>{Op::includes_any, Op::includes_all, Op::eq}[dice_.below(3)], book.boolean, a.index, b.index);
+      return book.node(std::vector<Op>{Op::includes_any, Op::includes_all, Op::eq}[dice_.below(3)], book.boolean,
+                       a.index, b.index);
     }
     case 8: {
       const NodeId x = tiered(in);
-      const NodeId s = dice_.chance(50) ? base(scope, dice_.chance(50) ? "gen" : "spare", "gen") : book.set(tier_type_, {book.member(tier_, dice_.below(4)), book.member(tier_, dice_.below(4)), book.member(tier_, dice_.below(4))});
+      const NodeId s =
+          dice_.chance(50)
+              ? base(scope, dice_.chance(50) ? "gen" : "spare", "gen")
+              : book.set(tier_type_, {book.member(tier_, dice_.below(4)), book.member(tier_, dice_.below(4)),
+                                      book.member(tier_, dice_.below(4))});
       return book.node(Op::in, book.boolean, x.index, s.index);
     }
     case 9: {
@@ -288,11 +323,13 @@ NodeId World::atom(const Scope& scope) {
       if (classes_.empty()) return base(scope, "b", "ok");
       const ir::ClassId c = classes_.front();
       const NodeId v = book.classify(c);
-      if (dice_.chance(50)) return book.at_least(v, dice_.chance(50) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{0, 1}, 4);
+      if (dice_.chance(50))
+        return book.at_least(v, dice_.chance(50) ? std::vector<std::uint32_t>{0} : std::vector<std::uint32_t>{0, 1}, 4);
       return book.compare(dice_.chance(50) ? Op::eq : Op::ne, v, book.member(class_enum_, dice_.below(4)));
     }
     case 12: {
-      if (!element_terms_.empty() && !scope.vars.empty()) return book.call(dice_.pick(element_terms_), {book.var(dice_.pick(scope.vars), element_type_)});
+      if (!element_terms_.empty() && !scope.vars.empty())
+        return book.call(dice_.pick(element_terms_), {book.var(dice_.pick(scope.vars), element_type_)});
       if (!terms_.empty()) return book.call(dice_.pick(terms_));
       return base(scope, "b", "ok");
     }
@@ -330,7 +367,8 @@ std::vector<ir::Effective> World::effective(const Scope& scope, bool may_be_empt
   std::vector<ir::Effective> out;
   for (std::size_t n = dice_.below(3) + (may_be_empty ? 0 : 1); n > 0; --n) {
     ir::Effective e;
-    if (dice_.chance(70)) e.days = dice_.chance(50) ? days(dice_.pick(kDays)) : days(kDays[dice_.below(3)], kDays[3 + dice_.below(3)]);
+    if (dice_.chance(70))
+      e.days = dice_.chance(50) ? days(dice_.pick(kDays)) : days(kDays[dice_.below(3)], kDays[3 + dice_.below(3)]);
     if (dice_.chance(30)) e.when = condition({scope.vars, 1});
     out.push_back(e);
   }
@@ -367,7 +405,8 @@ void World::law() {
   c.name = "class";
   c.enumeration = class_enum_;
   if (dice_.chance(70)) c.within = scope_id;
-  for (std::size_t n = 1 + dice_.below(3); n > 0; --n) c.branches.push_back({static_cast<std::uint32_t>(dice_.below(3)), condition({{}, 2}), {}});
+  for (std::size_t n = 1 + dice_.below(3); n > 0; --n)
+    c.branches.push_back({static_cast<std::uint32_t>(dice_.below(3)), condition({{}, 2}), {}});
   c.branches.push_back({static_cast<std::uint32_t>(dice_.below(3)), {}, {}});
   classes_.push_back(book.program.classes.add(c));
 
@@ -384,7 +423,8 @@ void World::law() {
     const NodeId applies = dice_.chance(85) ? condition({vars, 2}) : NodeId{};
     std::vector<NodeId> requirements{condition({vars, 2})};
     if (dice_.chance(25)) requirements.push_back(condition({vars, 1}));
-    const ir::RuleId r = book.rule("r" + std::to_string(i), applies, requirements, effective({vars, 1}, dice_.chance(10)));
+    const ir::RuleId r =
+        book.rule("r" + std::to_string(i), applies, requirements, effective({vars, 1}, dice_.chance(10)));
     ir::Rule& rule = book.program.rules[r];
     rule.for_each = each;
     rule.judged_on = judged_on;
@@ -436,12 +476,15 @@ std::string World::describe(const Given& given) const {
   };
   const auto spans = [&](const std::vector<ir::Effective>& es) {
     for (const ir::Effective& e : es)
-      out += "    effective " + (e.days.from == Date::min() ? "-" : e.days.from.text()) + " .. " + (e.days.last == Date::max() ? "-" : e.days.last.text()) + " when " + ph(e.when) + "\n";
+      out += "    effective " + (e.days.from == Date::min() ? "-" : e.days.from.text()) + " .. " +
+             (e.days.last == Date::max() ? "-" : e.days.last.text()) + " when " + ph(e.when) + "\n";
   };
   for (const ir::Scope& s : p.scopes) out += "scope means " + ph(s.means) + "\n", unless(s.unless);
   for (const ir::Term& t : p.terms) out += "term " + t.name + " means " + ph(t.means) + "\n", unless(t.unless);
   for (const ir::Class& c : p.classes)
-    for (const ir::Branch& b : c.branches) out += "class " + std::to_string(b.member) + " when " + ph(b.when) + (c.within.valid() ? " (within scope)" : "") + "\n";
+    for (const ir::Branch& b : c.branches)
+      out += "class " + std::to_string(b.member) + " when " + ph(b.when) + (c.within.valid() ? " (within scope)" : "") +
+             "\n";
   for (const ir::Rule& r : p.rules) {
     out += "rule " + r.name + (r.scope.valid() ? " (scope)" : "") + " applies when " + ph(r.applies) + "\n";
     if (r.for_each) out += "    for each in " + ph(r.for_each->list) + " where " + ph(r.for_each->where) + "\n";
@@ -461,7 +504,10 @@ std::string World::describe(const Given& given) const {
   const facts::Document document = book.bind(given);
   for (const facts::Fact& f : document.facts) {
     if (f.state == facts::State::unknown) continue;
-    out += f.path + " = " + (f.state == facts::State::absent ? "absent" : f.type.valid() && !std::holds_alternative<std::monostate>(f.scalar) ? display(p, f.scalar, f.type) : "…");
+    out += f.path + " = " +
+           (f.state == facts::State::absent                                       ? "absent"
+            : f.type.valid() && !std::holds_alternative<std::monostate>(f.scalar) ? display(p, f.scalar, f.type)
+                                                                                  : "…");
     for (const facts::DatedValue& d : f.dated) out += " [" + d.days.from.text() + " .. " + d.days.last.text() + "]";
     out += f.incomplete ? " (incomplete)\n" : "\n";
   }

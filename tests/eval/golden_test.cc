@@ -7,10 +7,10 @@
 namespace writ::eval::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ir::NodeId;
 using ir::Op;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 const Given T = Given::of(true), F = Given::of(false), U = Given::unknown();
 
@@ -33,7 +33,9 @@ struct Golden : ::testing::Test {
   std::vector<std::string> missing(const Given& document, const char* as_of = "2026-11-22") const {
     return paths(book.bind(document), only(document, as_of).missing);
   }
-  std::string verdict(const Given& document, const char* as_of = "2026-11-22") const { return text(only(document, as_of)); }
+  std::string verdict(const Given& document, const char* as_of = "2026-11-22") const {
+    return text(only(document, as_of));
+  }
 };
 
 // Rule r: applies when a; exception e (exempts) with but not when s; requires q.
@@ -117,7 +119,8 @@ TEST_F(Golden, G08ErrorsAreValues) {
   ASSERT_EQ(zero.errors.size(), 1u) << "the verdict stands, and the error is reported";
   EXPECT_EQ(zero.errors[0].text, "division by zero");
   EXPECT_EQ(verdict(given({{"b", T}, {"x", Given::number("0")}})), "error");
-  EXPECT_EQ(verdict(given({{"x", Given::number("0")}})), "undetermined {compliant, not_applicable, error} at risk") << "could_be names error";
+  EXPECT_EQ(verdict(given({{"x", Given::number("0")}})), "undetermined {compliant, not_applicable, error} at risk")
+      << "could_be names error";
   EXPECT_EQ(verdict(given({{"b", T}, {"x", Given::number("0.25")}})), "compliant");
 }
 
@@ -125,7 +128,8 @@ TEST_F(Golden, G09Transitional) {
   booleans({"a", "q"});
   book.root("market_date", book.date_type);
   const ir::RuleId r = book.rule("r", book.fact("a"), {book.fact("q")}, {{days("2025-08-02"), {}, {}}});
-  book.transitional("t", {r}, book.compare(Op::lt, book.fact("market_date"), book.day("2025-08-02")), {{days("2027-08-02"), {}, {}}});
+  book.transitional("t", {r}, book.compare(Op::lt, book.fact("market_date"), book.day("2025-08-02")),
+                    {{days("2027-08-02"), {}, {}}});
   EXPECT_EQ(verdict(given({{"a", T}, {"q", F}})), "undetermined {gap, not_yet_due} at risk");
   EXPECT_THAT(missing(given({{"a", T}, {"q", F}})), ElementsAre("market_date"));
   EXPECT_EQ(verdict(given({{"a", T}, {"q", T}})), "undetermined {compliant, not_yet_due}");
@@ -133,7 +137,8 @@ TEST_F(Golden, G09Transitional) {
   EXPECT_EQ(verdict(given({{"a", T}, {"q", F}, {"market_date", Given::day("2025-08-01")}})), "not_yet_due 2027-08-02");
   EXPECT_EQ(verdict(given({{"a", T}, {"q", F}, {"market_date", Given::day("2025-08-02")}})), "gap");
   EXPECT_EQ(verdict(given({{"a", T}, {"q", F}}), "2027-09-01"), "gap");
-  EXPECT_EQ(verdict(given({{"a", T}, {"q", F}}), "2025-08-01"), "not_applicable") << "not yet in force, or not yet due: nothing is owed";
+  EXPECT_EQ(verdict(given({{"a", T}, {"q", F}}), "2025-08-01"), "not_applicable")
+      << "not yet in force, or not yet due: nothing is owed";
 }
 
 struct Exports : Golden {
@@ -151,8 +156,10 @@ struct Exports : Golden {
     book.root("exports", book.list_of(e));
     slot = book.slot();
     const NodeId it = book.var(slot, book.record_type(e));
-    const NodeId restricted = book.node(Op::in, book.boolean, book.get(it, "destination").index, book.set(book.country, {book.land("CN"), book.land("RU")}).index);
-    const NodeId both = book.all({book.compare(Op::ge, book.get(it, "tpp"), book.number("4800")), book.compare(Op::ge, book.get(it, "io"), book.number("600")), restricted});
+    const NodeId restricted = book.node(Op::in, book.boolean, book.get(it, "destination").index,
+                                        book.set(book.country, {book.land("CN"), book.land("RU")}).index);
+    const NodeId both = book.all({book.compare(Op::ge, book.get(it, "tpp"), book.number("4800")),
+                                  book.compare(Op::ge, book.get(it, "io"), book.number("600")), restricted});
     const NodeId dense = book.all({book.compare(Op::ge, book.get(it, "tpp"), book.number("4800")), restricted});
     r2022 = book.rule("a_2022", both, {book.get(it, "licence")}, {{days("2022-10-07", "2023-11-16"), {}, {}}});
     r2023 = book.rule("b_2023", dense, {book.get(it, "licence")}, {{days("2023-11-17"), {}, {}}});
@@ -165,7 +172,12 @@ struct Exports : Golden {
     Given doc = book.blank();
     Given element;
     element.kind = Given::Kind::record;
-    element.parts = {Given::of(std::string("a800")), Given::number("4992"), Given::number("400"), Given::country("CN"), F, std::move(day)};
+    element.parts = {Given::of(std::string("a800")),
+                     Given::number("4992"),
+                     Given::number("400"),
+                     Given::country("CN"),
+                     F,
+                     std::move(day)};
     book.state(doc, "exports", Given::list({"a800"}, {element}));
     return doc;
   }
@@ -190,11 +202,15 @@ TEST_F(Golden, G13SetsByDay) {  // the part without editions: what was known on 
   adequate.name = "adequate";
   adequate.element = book.country;
   adequate.known = days("2000-07-26", "2026-11-22");
-  adequate.entries = {{model::Country{"GB"}, days("2021-06-28", "2025-06-27"), {}}, {model::Country{"GB"}, days("2025-06-28", "2025-12-27"), {}}, {model::Country{"JP"}, days("2019-01-23"), {}}};
+  adequate.entries = {{model::Country{"GB"}, days("2021-06-28", "2025-06-27"), {}},
+                      {model::Country{"GB"}, days("2025-06-28", "2025-12-27"), {}},
+                      {model::Country{"JP"}, days("2019-01-23"), {}}};
   const ir::SetId set = book.program.sets.add(adequate);
   book.root("where", book.country);
   book.rule("r", {}, {book.node(Op::in, book.boolean, book.fact("where").index, book.named(set).index)});
-  const auto on = [&](const char* code, const char* day) { return verdict(given({{"where", Given::country(code)}}), day); };
+  const auto on = [&](const char* code, const char* day) {
+    return verdict(given({{"where", Given::country(code)}}), day);
+  };
   EXPECT_EQ(on("GB", "2025-06-27"), "compliant");
   EXPECT_EQ(on("GB", "2025-06-28"), "compliant");
   EXPECT_EQ(on("GB", "2025-12-28"), "gap");
@@ -232,7 +248,8 @@ struct Transfers : Golden {
     Given doc = book.blank();
     book.state(doc, "transfers", std::move(list));
     std::vector<std::string> out;
-    for (const Finding& f : book.run(doc).findings) out.push_back(f.element_key + (f.phantom ? "?" : "") + ": " + text(f));
+    for (const Finding& f : book.run(doc).findings)
+      out.push_back(f.element_key + (f.phantom ? "?" : "") + ": " + text(f));
     return out;
   }
 };
@@ -258,9 +275,11 @@ TEST_F(Transfers, G14NamesTheList) {
 
 TEST_F(Transfers, WhollyFilteredListsAreNotApplicable) {
   const NodeId it = book.var(slot, book.record_type(t));
-  book.program.rules[ir::RuleId(0)].for_each->where = book.compare(Op::ne, book.get(it, "mech"), book.member(mechanism, 0));
+  book.program.rules[ir::RuleId(0)].for_each->where =
+      book.compare(Op::ne, book.get(it, "mech"), book.member(mechanism, 0));
   EXPECT_THAT(verdicts(Given::list({"t1"}, {element("t1", scc())})), ElementsAre(": not_applicable"));
-  EXPECT_THAT(verdicts(Given::list({"t1"}, {element("t1", U)})), ElementsAre("t1: undetermined {compliant, gap, not_applicable} at risk"));
+  EXPECT_THAT(verdicts(Given::list({"t1"}, {element("t1", U)})),
+              ElementsAre("t1: undetermined {compliant, gap, not_applicable} at risk"));
 }
 
 TEST_F(Golden, G16Estimates) {
@@ -321,9 +340,14 @@ TEST_F(Golden, G17RangesInAClassification) {
   const auto ge = [&](NodeId x, const char* n) { return book.compare(Op::ge, x, book.number(n)); };
   c.branches = {{0, ge(tpp, "4800"), {}}, {1, book.all({ge(tpp, "2400"), ge(density, "1.6")}), {}}, {2, {}, {}}};
   const ir::ClassId eccn = book.program.classes.add(c);
-  book.rule("r", {}, {book.node(Op::in, book.boolean, book.classify(eccn).index, book.set(book.enum_type(c.enumeration), {book.member(c.enumeration, 0), book.member(c.enumeration, 1)}).index)});
+  book.rule(
+      "r", {},
+      {book.node(Op::in, book.boolean, book.classify(eccn).index,
+                 book.set(book.enum_type(c.enumeration), {book.member(c.enumeration, 0), book.member(c.enumeration, 1)})
+                     .index)});
   EXPECT_EQ(verdict(given({{"tpp", Given::range("4700", "4900")}, {"density", Given::number("2")}})), "compliant");
-  EXPECT_EQ(verdict(given({{"tpp", Given::range("4700", "4900")}, {"density", Given::number("1")}})), "undetermined {compliant, gap} at risk");
+  EXPECT_EQ(verdict(given({{"tpp", Given::range("4700", "4900")}, {"density", Given::number("1")}})),
+            "undetermined {compliant, gap} at risk");
 }
 
 }  // namespace

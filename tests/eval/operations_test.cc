@@ -1,4 +1,5 @@
-// Single operations at their edges: ranges, incomplete lists, parts of countries, guards, days that are unknown or errors, words and traces.
+// Single operations at their edges: ranges, incomplete lists, parts of countries, guards, days that are unknown or
+// errors, words and traces.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,11 +9,11 @@
 namespace writ::eval::testing {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ir::NodeId;
 using ir::Op;
 using model::NumberRange;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 NumberRange range(const char* lo, const char* hi, bool lo_open = false, bool hi_open = false) {
   return std::get<NumberRange>(Given::range(lo, hi, lo_open, hi_open).scalar);
@@ -89,7 +90,11 @@ struct Operations : ::testing::Test {
   }
   std::string holds(NodeId node, const Given& document, const char* as_of = "2026-11-22") {
     const Finding f = judge(node, document, as_of);
-    return f.holds.is_true() ? "T" : f.holds.is_false() ? "F" : f.holds.is_error() ? "error" : f.holds.may_error ? "? may fail" : "?";
+    return f.holds.is_true()    ? "T"
+           : f.holds.is_false() ? "F"
+           : f.holds.is_error() ? "error"
+           : f.holds.may_error  ? "? may fail"
+                                : "?";
   }
   Given with(std::initializer_list<std::pair<const char*, Given>> facts) const {
     Given out = book.blank();
@@ -102,8 +107,10 @@ struct Operations : ::testing::Test {
 TEST_F(Operations, AggregatesOverIncompleteLists) {
   const NodeId list = book.fact("things");
   const NodeId count = book.quantified(Op::count, book.decimal, slot, list, it("ok"));
-  const Given one = with({{"things", Given::list({"a", "b"}, {row("a", Given::number("2"), T), row("b", Given::number("3"), U)})}});
-  const Given open = with({{"things", Given::list({"a", "b"}, {row("a", Given::number("2"), T), row("b", Given::number("3"), U)}, true)}});
+  const Given one =
+      with({{"things", Given::list({"a", "b"}, {row("a", Given::number("2"), T), row("b", Given::number("3"), U)})}});
+  const Given open = with(
+      {{"things", Given::list({"a", "b"}, {row("a", Given::number("2"), T), row("b", Given::number("3"), U)}, true)}});
   EXPECT_EQ(holds(is(Op::ge, count, "1"), one), "T");
   EXPECT_EQ(holds(is(Op::le, count, "2"), one), "T");
   EXPECT_EQ(holds(is(Op::le, count, "100"), open), "?") << "there may be any number more";
@@ -141,7 +148,9 @@ TEST_F(Operations, AnAbsentListIsEmptyAnUnknownOneIsNot) {
   EXPECT_EQ(holds(some, with({{"spare", Given::absent()}})), "F");
   EXPECT_EQ(holds(no, with({{"spare", Given::absent()}})), "T");
   EXPECT_EQ(holds(no, book.blank()), "?") << "unknown is never the empty list";
-  EXPECT_EQ(holds(book.quantified(Op::every, book.boolean, slot, book.fact("spare"), it("ok"), book.truth(true)), book.blank()), "T");
+  EXPECT_EQ(holds(book.quantified(Op::every, book.boolean, slot, book.fact("spare"), it("ok"), book.truth(true)),
+                  book.blank()),
+            "T");
 }
 
 TEST_F(Operations, AGuardCoversItsOwnReadOnly) {
@@ -169,14 +178,18 @@ TEST_F(Operations, Otherwise) {
 
 TEST_F(Operations, PartsOfACountry) {
   const auto in = [&](const char* land, std::vector<NodeId> members) {
-    return holds(book.node(Op::in, book.boolean, book.fact("land").index, book.set(book.country, std::move(members)).index), with({{"land", Given::country(land)}}));
+    return holds(
+        book.node(Op::in, book.boolean, book.fact("land").index, book.set(book.country, std::move(members)).index),
+        with({{"land", Given::country(land)}}));
   };
   EXPECT_EQ(in("US-CA", {book.land("US")}), "T") << "a part belongs where its country belongs";
   EXPECT_EQ(in("US", {book.land("US-CA")}), "?") << "too coarse to say";
   EXPECT_EQ(in("US-NY", {book.land("US-CA")}), "F");
   EXPECT_EQ(in("FR", {book.land("US-CA")}), "F");
-  EXPECT_EQ(holds(book.compare(Op::eq, book.fact("land"), book.land("US")), with({{"land", Given::country("US-CA")}})), "T");
-  EXPECT_EQ(holds(book.compare(Op::eq, book.fact("land"), book.land("US-CA")), with({{"land", Given::country("US")}})), "?");
+  EXPECT_EQ(holds(book.compare(Op::eq, book.fact("land"), book.land("US")), with({{"land", Given::country("US-CA")}})),
+            "T");
+  EXPECT_EQ(holds(book.compare(Op::eq, book.fact("land"), book.land("US-CA")), with({{"land", Given::country("US")}})),
+            "?");
 
   ir::Set listed;
   listed.name = "listed";
@@ -196,7 +209,8 @@ TEST_F(Operations, ADayThatIsUnknownOrAnErrorSpoilsOnlyWhatDependsOnIt) {
   steady.parts = {Given::number("1"), Given::number("1")};
   Given changing = steady;
   changing.parts[1] = Given::number("2");
-  const NodeId then = book.node(Op::on_day, book.boolean, is(Op::eq, book.fact("rate"), "1").index, book.fact("late").index);
+  const NodeId then =
+      book.node(Op::on_day, book.boolean, is(Op::eq, book.fact("rate"), "1").index, book.fact("late").index);
   EXPECT_EQ(holds(then, with({{"rate", steady}})), "T") << "the same on every day";
   EXPECT_EQ(holds(then, with({{"rate", steady}, {"late", Given::absent()}})), "T");
   EXPECT_EQ(holds(then, with({{"rate", changing}})), "? may fail");
@@ -215,8 +229,10 @@ TEST_F(Operations, AnErrorAsGoverningDay) {
     return text(copy.run(document).findings.at(0));
   };
   EXPECT_EQ(verdict(with({{"late", Given::absent()}, {"b", T}}), {{days("2020-01-01"), {}, {}}}), "error");
-  EXPECT_EQ(verdict(with({{"b", T}}), {{days("2020-01-01"), {}, {}}}), "undetermined {compliant, not_effective, error} at risk");
-  EXPECT_EQ(verdict(with({{"late", Given::absent()}, {"b", T}}), {{DayInterval{}, {}, {}}}), "compliant") << "in force on every day";
+  EXPECT_EQ(verdict(with({{"b", T}}), {{days("2020-01-01"), {}, {}}}),
+            "undetermined {compliant, not_effective, error} at risk");
+  EXPECT_EQ(verdict(with({{"late", Given::absent()}, {"b", T}}), {{DayInterval{}, {}, {}}}), "compliant")
+      << "in force on every day";
   EXPECT_EQ(verdict(with({{"b", F}}), {}), "not_effective");
 }
 
@@ -237,7 +253,8 @@ TEST_F(Operations, NotEffectiveSaysWhich) {
     copy.rule("r", {}, {copy.fact("b")}, std::move(effective));
     return copy.run(book.blank(), as_of).findings.at(0);
   };
-  const std::vector<ir::Effective> twice{{days("2020-01-01", "2020-12-31"), {}, {}}, {days("2022-01-01", "2022-12-31"), {}, {}}};
+  const std::vector<ir::Effective> twice{{days("2020-01-01", "2020-12-31"), {}, {}},
+                                         {days("2022-01-01", "2022-12-31"), {}, {}}};
   EXPECT_EQ(finding(twice, "2019-01-01").not_effective, NotEffective::not_yet);
   EXPECT_EQ(finding(twice, "2019-01-01").effective_date, date("2020-01-01"));
   EXPECT_EQ(finding(twice, "2021-01-01").not_effective, NotEffective::between);
@@ -293,8 +310,10 @@ TEST_F(Operations, TheTraceFollowsWhatDecides) {
   const Options options{date("2026-11-22")};
   const Finding f = evaluate(book.program, bound, options).findings.at(0);
   std::vector<std::string> texts;
-  for (const Step& s : trace(book.program, bound, options, f)) texts.push_back(std::string(static_cast<std::size_t>(s.depth), ' ') + s.text);
-  EXPECT_THAT(texts, ElementsAre("term `gpai` (General-purpose model) does not hold", " b = false")) << "x did not decide";
+  for (const Step& s : trace(book.program, bound, options, f))
+    texts.push_back(std::string(static_cast<std::size_t>(s.depth), ' ') + s.text);
+  EXPECT_THAT(texts, ElementsAre("term `gpai` (General-purpose model) does not hold", " b = false"))
+      << "x did not decide";
 }
 
 TEST_F(Operations, SeveralRequirementsAndLabels) {

@@ -1,5 +1,5 @@
-// Properties of evaluation on random law and random documents. WRIT_PROPERTY_RUNS sets the number of programs, WRIT_PROPERTY_SEED the first
-// seed; a failure prints its seed.
+// Properties of evaluation on random law and random documents. WRIT_PROPERTY_RUNS sets the number of programs,
+// WRIT_PROPERTY_SEED the first seed; a failure prints its seed.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -22,7 +22,9 @@ Side side(Verdict v) {
 }
 
 // One finding per rule, requirement and element; the one without an element may be the phantom or the empty list.
-std::string name_of(const Finding& f) { return std::to_string(f.rule.index) + "." + std::to_string(f.requirement) + "/" + f.element_key; }
+std::string name_of(const Finding& f) {
+  return std::to_string(f.rule.index) + "." + std::to_string(f.requirement) + "/" + f.element_key;
+}
 
 bool allowed(Verdict before, Verdict after) {
   if (before == after || before == Verdict::undetermined) return true;
@@ -37,7 +39,8 @@ bool allowed(Verdict before, Verdict after) {
 constexpr Outcomes kNotDue{Verdict::not_applicable, Verdict::not_effective, Verdict::not_yet_due};
 constexpr Outcomes kMet{Verdict::compliant, Verdict::exempt, Verdict::pending};
 
-// What an undetermined verdict had announced covers what came: several outcomes on one side are reported as one of them.
+// What an undetermined verdict had announced covers what came: several outcomes on one side are reported as one of
+// them.
 bool announced(const Judgement& before, const Judgement& after) {
   if (before.verdict != Verdict::undetermined) return true;
   if (!before.at_risk && (after.at_risk || side(after.verdict) == Side::against)) return false;
@@ -62,11 +65,13 @@ std::string violation(const DocumentResult& before, const DocumentResult& after)
     const auto it = now.find(name);
     if (it == now.end()) {
       // The element is filtered away or the list has become complete.
-      if (!kNotDue.contains(f->judgement.verdict) && !f->judgement.could_be.contains(Verdict::not_applicable)) return name + " vanished: " + text(*f);
+      if (!kNotDue.contains(f->judgement.verdict) && !f->judgement.could_be.contains(Verdict::not_applicable))
+        return name + " vanished: " + text(*f);
       continue;
     }
     const Finding& g = *it->second;
-    if (!allowed(f->judgement.verdict, g.judgement.verdict) || !announced(f->judgement, g.judgement)) return name + ": " + text(*f) + " -> " + text(g);
+    if (!allowed(f->judgement.verdict, g.judgement.verdict) || !announced(f->judgement, g.judgement))
+      return name + ": " + text(*f) + " -> " + text(g);
   }
   // Elements that came out of an unknown or incomplete list are what the phantom had announced.
   for (const auto& [name, g] : now) {
@@ -77,27 +82,32 @@ std::string violation(const DocumentResult& before, const DocumentResult& after)
       continue;
     }
     const Judgement& p = it->second->judgement;
-    if (side(p.verdict) == Side::favour && side(g->judgement.verdict) != Side::favour) return name + " beside " + text(*it->second) + " is " + text(*g);
+    if (side(p.verdict) == Side::favour && side(g->judgement.verdict) != Side::favour)
+      return name + " beside " + text(*it->second) + " is " + text(*g);
     if (!announced(p, g->judgement)) return name + " was announced as " + text(*it->second) + ", is " + text(*g);
   }
   for (std::size_t i = 0; i < before.scopes.size(); ++i)
-    if (!before.scopes[i].holds.is_unknown() && before.scopes[i].holds != after.scopes[i].holds) return "a scope changed";
+    if (!before.scopes[i].holds.is_unknown() && before.scopes[i].holds != after.scopes[i].holds)
+      return "a scope changed";
   for (std::size_t i = 0; i < before.classes.size(); ++i)
     for (std::size_t m = 0; m < 4; ++m)
-      if (after.classes[i].candidates.possible[m] && !before.classes[i].candidates.possible[m]) return "a classification got a new candidate";
+      if (after.classes[i].candidates.possible[m] && !before.classes[i].candidates.possible[m])
+        return "a classification got a new candidate";
   return {};
 }
 
 bool same(const Finding& a, const Finding& b) {
-  return name_of(a) == name_of(b) && a.judgement == b.judgement && a.scope == b.scope && a.applies == b.applies && a.exempt == b.exempt &&
-         a.holds == b.holds && a.not_effective == b.not_effective && a.effective_date == b.effective_date && a.because.size() == b.because.size() &&
+  return name_of(a) == name_of(b) && a.judgement == b.judgement && a.scope == b.scope && a.applies == b.applies &&
+         a.exempt == b.exempt && a.holds == b.holds && a.not_effective == b.not_effective &&
+         a.effective_date == b.effective_date && a.because.size() == b.because.size() &&
          a.missing.size() == b.missing.size() && a.errors.size() == b.errors.size() && a.law.size() == b.law.size();
 }
 
 std::string difference(const DocumentResult& a, const DocumentResult& b) {
   if (a.findings.size() != b.findings.size()) return "number of findings";
   for (std::size_t i = 0; i < a.findings.size(); ++i)
-    if (!same(a.findings[i], b.findings[i])) return name_of(a.findings[i]) + ": " + text(a.findings[i]) + " / " + text(b.findings[i]);
+    if (!same(a.findings[i], b.findings[i]))
+      return name_of(a.findings[i]) + ": " + text(a.findings[i]) + " / " + text(b.findings[i]);
   for (std::size_t i = 0; i < a.classes.size(); ++i)
     if (!(a.classes[i].candidates == b.classes[i].candidates)) return "a classification";
   return {};
@@ -127,7 +137,9 @@ TEST_F(Properties, SupplyingFactsNeverMovesAVerdictAcrossSides) {
         for (const Finding& f : after.findings) ++seen[to_string(f.judgement.verdict)];
         if (const std::string wrong = violation(before, after); !wrong.empty()) {
           ++failures;
-          ADD_FAILURE() << "seed " << seed << ", supplied " << what << ": " << wrong << "\n" << world.describe(old) << "--- after\n" << world.describe(document);
+          ADD_FAILURE() << "seed " << seed << ", supplied " << what << ": " << wrong << "\n"
+                        << world.describe(old) << "--- after\n"
+                        << world.describe(document);
           break;
         }
         before = std::move(after);
@@ -140,7 +152,9 @@ TEST_F(Properties, SupplyingFactsNeverMovesAVerdictAcrossSides) {
               static_cast<unsigned long long>(first), supplies, counts.c_str());
   // The generator must reach every verdict, or the property is empty.
   if (runs < 1'000) return;
-  for (const char* v : {"compliant", "gap", "undetermined", "exempt", "not_yet_due", "not_applicable", "not_effective", "error"}) EXPECT_GT(seen[v], 100) << v;
+  for (const char* v :
+       {"compliant", "gap", "undetermined", "exempt", "not_yet_due", "not_applicable", "not_effective", "error"})
+    EXPECT_GT(seen[v], 100) << v;
 }
 
 TEST_F(Properties, OrderNeverMattersAndRunsRepeat) {
@@ -150,7 +164,8 @@ TEST_F(Properties, OrderNeverMattersAndRunsRepeat) {
     const facts::Document document = world.book.bind(world.document());
     const Options options{date("2026-11-22")};
     const DocumentResult result = evaluate(world.book.program, document, options);
-    EXPECT_EQ(difference(result, evaluate(world.book.program, document, options)), "") << "seed " << seed << ": a second run differs";
+    EXPECT_EQ(difference(result, evaluate(world.book.program, document, options)), "")
+        << "seed " << seed << ": a second run differs";
     const ir::Program other = world.permuted();
     if (const std::string wrong = difference(result, evaluate(other, document, options)); !wrong.empty()) {
       ++failures;

@@ -1,5 +1,5 @@
-// The verdict table, exhaustively: over F, A, e, s, q in {true, false, unknown, unknown that may fail, error} the law of supply holds
-// for every single supply of a fact, and the table says what the semantics say.
+// The verdict table, exhaustively: over F, A, e, s, q in {true, false, unknown, unknown that may fail, error} the law
+// of supply holds for every single supply of a fact, and the table says what the semantics say.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -46,7 +46,8 @@ std::vector<Effectiveness> all_forces() {
 }
 
 int bits_of(const Effectiveness& e) {
-  return int{e.can_be_effective} | int{e.can_be_not_effective} << 1 | int{e.can_be_not_yet_due} << 2 | int{e.can_be_error || e.error} << 3;
+  return int{e.can_be_effective} | int{e.can_be_not_effective} << 1 | int{e.can_be_not_yet_due} << 2 |
+         int{e.can_be_error || e.error} << 3;
 }
 
 enum class Side { favour, against, open };
@@ -58,7 +59,8 @@ Side side(Verdict v) {
 // What the law of language semantics §3 allows of one supply.
 bool allowed(Verdict before, Verdict after) {
   if (before == after || before == Verdict::undetermined) return true;
-  if (side(before) == Side::against) return side(after) == Side::against && before == Verdict::error && after == Verdict::error;
+  if (side(before) == Side::against)
+    return side(after) == Side::against && before == Verdict::error && after == Verdict::error;
   switch (before) {
     case Verdict::not_applicable: return after == Verdict::not_effective || after == Verdict::not_yet_due;
     case Verdict::pending: return after == Verdict::compliant || after == Verdict::exempt;
@@ -67,7 +69,9 @@ bool allowed(Verdict before, Verdict after) {
   }
 }
 
-std::string name(Truth t) { return t.is_true() ? "T" : t.is_false() ? "F" : t.is_error() ? "E" : t.may_error ? "?e" : "?"; }
+std::string name(Truth t) {
+  return t.is_true() ? "T" : t.is_false() ? "F" : t.is_error() ? "E" : t.may_error ? "?e" : "?";
+}
 
 TEST(Truth, KleeneTables) {
   EXPECT_EQ(and_(F, U), F);
@@ -130,8 +134,9 @@ TEST(Verdict, TheTableOfDefiniteValues) {
         if (!a.is_true()) continue;
         EXPECT_EQ(v(E, a, x, r), Verdict::error);
         const Verdict met = r.is_true() ? Verdict::compliant : r.is_false() ? Verdict::gap : Verdict::error;
-        const Verdict expected = x.is_true() ? Verdict::exempt  // whatever R is
-                                 : x.is_error() && !r.is_true() ? Verdict::error : met;
+        const Verdict expected = x.is_true()                    ? Verdict::exempt  // whatever R is
+                                 : x.is_error() && !r.is_true() ? Verdict::error
+                                                                : met;
         EXPECT_EQ(v(T, a, x, r), expected);
       }
   const Effectiveness later{false, false, true, false, false};
@@ -142,12 +147,16 @@ TEST(Verdict, TheTableOfDefiniteValues) {
 TEST(Verdict, CompletionsAndRisk) {
   const auto j = [](Truth a, Truth x, Truth r) { return judge(Effectiveness::effective(), a, x, {r, false}); };
   EXPECT_EQ(j(T, U, T).verdict, Verdict::compliant);  // G03
-  EXPECT_EQ(j(U, F, T), (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::not_applicable}, false}));  // G04
+  EXPECT_EQ(j(U, F, T),
+            (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::not_applicable}, false}));  // G04
   EXPECT_EQ(j(U, F, F), (Judgement{Verdict::undetermined, {Verdict::gap, Verdict::not_applicable}, true}));
   EXPECT_EQ(j(T, U, F), (Judgement{Verdict::undetermined, {Verdict::gap, Verdict::exempt}, true}));  // G05
-  EXPECT_EQ(j(V, F, T), (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::not_applicable, Verdict::error}, true}));  // G08
+  EXPECT_EQ(
+      j(V, F, T),
+      (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::not_applicable, Verdict::error}, true}));  // G08
   const Effectiveness either{true, false, true, false, false};
-  EXPECT_EQ(judge(either, T, F, {T, false}), (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::not_yet_due}, false}));  // G09
+  EXPECT_EQ(judge(either, T, F, {T, false}),
+            (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::not_yet_due}, false}));  // G09
   EXPECT_EQ(judge(either, F, U, {U, false}).verdict, Verdict::not_applicable);
   const Effectiveness never_due{false, true, true, false, false};
   EXPECT_EQ(judge(never_due, U, U, {U, false}), (Judgement{Verdict::not_applicable, {}, false}));
@@ -158,7 +167,8 @@ TEST(Verdict, PendingLiesBetween) {
   EXPECT_EQ(judge(f, T, F, {F, true}).verdict, Verdict::pending);
   EXPECT_EQ(judge(f, T, U, {F, true}).verdict, Verdict::pending);  // pending or exempt
   EXPECT_EQ(judge(f, T, T, {F, true}).verdict, Verdict::exempt);
-  EXPECT_EQ(judge(f, T, F, {U, true}), (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::gap, Verdict::pending}, true}));
+  EXPECT_EQ(judge(f, T, F, {U, true}),
+            (Judgement{Verdict::undetermined, {Verdict::compliant, Verdict::gap, Verdict::pending}, true}));
 }
 
 // The complete sweep: F and A as sets of possibilities, X from an exception e and its defeater s, R = q.
@@ -166,14 +176,16 @@ TEST(Verdict, NoSingleSupplyMovesAVerdictAcrossSides) {
   long cases = 0;
   const auto check = [&](const Judgement& before, const Judgement& after, const std::string& what) {
     ++cases;
-    EXPECT_TRUE(allowed(before.verdict, after.verdict)) << what << ": " << to_string(before.verdict) << " -> " << to_string(after.verdict);
+    EXPECT_TRUE(allowed(before.verdict, after.verdict))
+        << what << ": " << to_string(before.verdict) << " -> " << to_string(after.verdict);
     // could_be is never too narrow: what comes out had been announced.
     if (before.verdict == Verdict::undetermined) {
       if (after.verdict == Verdict::undetermined) {
         EXPECT_TRUE(after.could_be.subset_of(before.could_be)) << what;
         EXPECT_TRUE(before.at_risk || !after.at_risk) << what;
       } else {
-        const bool merged = in_favour(after.verdict);  // {exempt, compliant} is reported as compliant, {not yet due, …} as not applicable
+        const bool merged = in_favour(
+            after.verdict);  // {exempt, compliant} is reported as compliant, {not yet due, …} as not applicable
         EXPECT_TRUE(before.could_be.contains(after.verdict) || merged) << what << to_string(after.verdict);
         EXPECT_TRUE(before.at_risk || in_favour(after.verdict)) << what;
       }
@@ -185,26 +197,34 @@ TEST(Verdict, NoSingleSupplyMovesAVerdictAcrossSides) {
         for (Truth s : kTruths)
           for (Truth q : kTruths) {
             const Judgement before = judge(f, a, operative(e, {s}), {q, false});
-            const std::string what = "F" + std::to_string(bits_of(f)) + " A" + name(a) + " e" + name(e) + " s" + name(s) + " q" + name(q);
+            const std::string what =
+                "F" + std::to_string(bits_of(f)) + " A" + name(a) + " e" + name(e) + " s" + name(s) + " q" + name(q);
             for (const Effectiveness& g : all_forces())
-              if ((bits_of(g) & ~bits_of(f)) == 0) check(before, judge(g, a, operative(e, {s}), {q, false}), what + " F:=" + std::to_string(bits_of(g)));
-            for (Truth t : supplied(a)) check(before, judge(f, t, operative(e, {s}), {q, false}), what + " A:=" + name(t));
-            for (Truth t : supplied(e)) check(before, judge(f, a, operative(t, {s}), {q, false}), what + " e:=" + name(t));
-            for (Truth t : supplied(s)) check(before, judge(f, a, operative(e, {t}), {q, false}), what + " s:=" + name(t));
-            for (Truth t : supplied(q)) check(before, judge(f, a, operative(e, {s}), {t, false}), what + " q:=" + name(t));
+              if ((bits_of(g) & ~bits_of(f)) == 0)
+                check(before, judge(g, a, operative(e, {s}), {q, false}), what + " F:=" + std::to_string(bits_of(g)));
+            for (Truth t : supplied(a))
+              check(before, judge(f, t, operative(e, {s}), {q, false}), what + " A:=" + name(t));
+            for (Truth t : supplied(e))
+              check(before, judge(f, a, operative(t, {s}), {q, false}), what + " e:=" + name(t));
+            for (Truth t : supplied(s))
+              check(before, judge(f, a, operative(e, {t}), {q, false}), what + " s:=" + name(t));
+            for (Truth t : supplied(q))
+              check(before, judge(f, a, operative(e, {s}), {t, false}), what + " q:=" + name(t));
           }
   EXPECT_GT(cases, 100'000);
   RecordProperty("supplies", static_cast<int>(cases));
 }
 
 TEST(Verdict, PendingObeysTheLawToo) {
-  const std::array<Requirement, 6> requirements{Requirement{F, true}, {U, true}, {V, true}, {T, false}, {F, false}, {E, false}};
+  const std::array<Requirement, 6> requirements{Requirement{F, true}, {U, true},  {V, true},
+                                                {T, false},           {F, false}, {E, false}};
   const auto after = [&](const Requirement& r) {
     // Pending may become met when the day is stated; what is unknown may become anything that was possible.
     std::vector<Requirement> out{r};
     if (r == Requirement{F, true}) out.push_back({T, false});
     if (r.truth.is_unknown()) {
-      for (const Requirement& n : {Requirement{T, false}, Requirement{F, false}, Requirement{F, true}}) out.push_back(n);
+      for (const Requirement& n : {Requirement{T, false}, Requirement{F, false}, Requirement{F, true}})
+        out.push_back(n);
       if (r.truth.may_error) out.push_back({E, false});
     }
     return out;
@@ -222,7 +242,8 @@ TEST(Verdict, PendingObeysTheLawToo) {
 TEST(Verdict, OnlyWhatMattersIsMissing) {
   const Effectiveness f = Effectiveness::effective();
   EXPECT_EQ(relevant(f, T, U, {F, false}), (Relevant{false, false, true, false}));
-  EXPECT_EQ(relevant(f, U, U, {T, false}), (Relevant{false, true, false, false})) << "an exemption from a duty that is met is no question";
+  EXPECT_EQ(relevant(f, U, U, {T, false}), (Relevant{false, true, false, false}))
+      << "an exemption from a duty that is met is no question";
   EXPECT_EQ(relevant(f, U, T, {U, false}), (Relevant{false, true, false, false}));
   EXPECT_EQ(relevant(f, T, F, {U, false}), (Relevant{false, false, false, true}));
   EXPECT_EQ(relevant({true, false, true, false, false}, T, F, {F, false}), (Relevant{true, false, false, false}));
@@ -242,7 +263,8 @@ TEST(Verdict, NamesAreTheMachineNames) {
   EXPECT_STREQ(to_string(Verdict::not_applicable), "not_applicable");
   EXPECT_STREQ(words(Verdict::not_yet_due), "not yet due");
   EXPECT_STREQ(words(Verdict::gap), "gap");
-  EXPECT_EQ((Outcomes{Verdict::gap, Verdict::compliant}).list(), (std::vector<Verdict>{Verdict::compliant, Verdict::gap}));
+  EXPECT_EQ((Outcomes{Verdict::gap, Verdict::compliant}).list(),
+            (std::vector<Verdict>{Verdict::compliant, Verdict::gap}));
 }
 
 }  // namespace

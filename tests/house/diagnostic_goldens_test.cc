@@ -1,4 +1,5 @@
-// Every row of the catalogue of diagnostics is shown by some golden: a case in fixtures/malformed or a test that expects the code.
+// Every row of the catalogue of diagnostics is shown by some golden: a case in fixtures/malformed or a test that
+// expects the code.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -17,7 +18,8 @@ const fs::path kRoot = WRIT_SOURCE_DIR;
 
 /// Every WRnnnn in the files below a folder.
 void collect(const fs::path& folder, std::set<std::string>& codes) {
-  static const std::set<std::string> kKinds = {".writ", ".yaml", ".yml", ".json", ".ndjson", ".txt", ".golden", ".expect", ".cc"};
+  static const std::set<std::string> kKinds = {".writ", ".yaml",   ".yml",    ".json", ".ndjson",
+                                               ".txt",  ".golden", ".expect", ".cc"};
   if (!fs::exists(folder)) return;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     if (!entry.is_regular_file() || !kKinds.contains(entry.path().extension())) continue;
@@ -27,7 +29,8 @@ void collect(const fs::path& folder, std::set<std::string>& codes) {
     const std::string text = buffer.str();
     for (std::size_t at = text.find("WR"); at != std::string::npos; at = text.find("WR", at + 1)) {
       const std::string digits = text.substr(at + 2, 4);
-      if (digits.size() == 4 && digits.find_first_not_of("0123456789") == std::string::npos) codes.insert("WR" + digits);
+      if (digits.size() == 4 && digits.find_first_not_of("0123456789") == std::string::npos)
+        codes.insert("WR" + digits);
     }
   }
 }
@@ -37,7 +40,8 @@ TEST(DiagnosticGoldens, EveryCodeIsShown) {
   collect(kRoot / "fixtures" / "malformed", shown);
   for (const auto& entry : fs::directory_iterator(kRoot / "tests")) {
     const std::string name = entry.path().filename();
-    if (entry.is_directory() && name != "house" && name != "base") collect(entry.path(), shown);  // base renders codes without causing them
+    if (entry.is_directory() && name != "house" && name != "base")
+      collect(entry.path(), shown);  // base renders codes without causing them
   }
   std::string missing;
   for (const writ::CodeInfo& row : writ::all_codes()) {

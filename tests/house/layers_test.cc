@@ -1,4 +1,5 @@
-// The layers of the house: who may include whom. The table here is the law; CMakeLists.txt and the #includes are held to it.
+// The layers of the house: who may include whom. The table here is the law; CMakeLists.txt and the #includes are held
+// to it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -39,7 +40,8 @@ const std::map<std::string, Names> kLayers = {
       "report"}},
 };
 
-/// Third-party headers and the rooms that may see them. What is not listed here may be included nowhere. fmt is everywhere.
+/// Third-party headers and the rooms that may see them. What is not listed here may be included nowhere. fmt is
+/// everywhere.
 struct ThirdParty {
   std::string prefix;
   Names rooms;
@@ -133,9 +135,10 @@ TEST(Layers, IncludesGoDownOnly) {
     const std::string to = room_of(include.target.substr(7));
     const auto uses = kLayers.find(from);
     ASSERT_NE(uses, kLayers.end()) << include.file;
-    EXPECT_TRUE(from == to || uses->second.contains(to))
-        << include.file.string() << ":" << include.line << " includes " << include.target << ": " << from << " may not see " << to;
-    EXPECT_TRUE(fs::exists(kRoot / include.target)) << include.file.string() << ":" << include.line << " " << include.target;
+    EXPECT_TRUE(from == to || uses->second.contains(to)) << include.file.string() << ":" << include.line << " includes "
+                                                         << include.target << ": " << from << " may not see " << to;
+    EXPECT_TRUE(fs::exists(kRoot / include.target))
+        << include.file.string() << ":" << include.line << " " << include.target;
   }
 }
 
@@ -147,13 +150,17 @@ TEST(Layers, ThirdPartyStaysInItsRoom) {
     if (include.target.starts_with("sys/") || kSystem.contains(include.target)) continue;
     const auto known = std::find_if(kThirdParty.begin(), kThirdParty.end(),
                                     [&](const ThirdParty& t) { return include.target.starts_with(t.prefix); });
-    const std::string place = include.file.string() + ":" + std::to_string(include.line) + " includes " + include.target;
+    const std::string place =
+        include.file.string() + ":" + std::to_string(include.line) + " includes " + include.target;
     ASSERT_NE(known, kThirdParty.end()) << place << ", which no room may";
-    EXPECT_TRUE(known->rooms.empty() || known->rooms.contains(room_of(include.file))) << place << ", which belongs to another room";
-    if (known->prefix != "fmt/" && include.file.extension() == ".h") in_headers[include.target].insert(include.file.string());
+    EXPECT_TRUE(known->rooms.empty() || known->rooms.contains(room_of(include.file)))
+        << place << ", which belongs to another room";
+    if (known->prefix != "fmt/" && include.file.extension() == ".h")
+      in_headers[include.target].insert(include.file.string());
   }
   // A third-party header lives in .cc files; one private header may carry it to the files of its own room.
-  for (const auto& [target, files] : in_headers) EXPECT_LE(files.size(), 1U) << target << " is in several of our headers";
+  for (const auto& [target, files] : in_headers)
+    EXPECT_LE(files.size(), 1U) << target << " is in several of our headers";
 }
 
 }  // namespace

@@ -89,7 +89,8 @@ TEST_F(Documents, LinksOutOfTheFolder) {
   write("secret.writ.yaml", kMet);
   write("docs/met.writ.yaml", kMet);
   fs::create_symlink(root_ / "secret.writ.yaml", root_ / "docs/link.writ.yaml");
-  EXPECT_THAT(problems(judge({(root_ / "docs").string()}).result.diagnostics), Contains(HasSubstr("WR0022 link leads out of the folder")));
+  EXPECT_THAT(problems(judge({(root_ / "docs").string()}).result.diagnostics),
+              Contains(HasSubstr("WR0022 link leads out of the folder")));
 }
 
 TEST_F(Documents, LargerThanTheLimit) {
@@ -109,7 +110,8 @@ TEST_F(Documents, OtherYamlInAFolderIsCountedAloud) {
 
 TEST_F(Documents, TestsWhosePathsLeadNowhere) {
   write("rules/a/case.writ.yaml", kMet);
-  write("rules/a/r.test.writ", "package a\ntest \"t\" { given \"case.writ.yaml\" without known on 2026-01-01 expect undetermined r }\n");
+  write("rules/a/r.test.writ",
+        "package a\ntest \"t\" { given \"case.writ.yaml\" without known on 2026-01-01 expect undetermined r }\n");
   session::LoadOptions options;
   options.search = {root_ / "rules"};
   options.with_tests = true;

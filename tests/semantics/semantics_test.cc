@@ -1,4 +1,5 @@
-// The golden cases of the semantics as text, through the whole program: parsed, checked, lowered, bound, judged, reported.
+// The golden cases of the semantics as text, through the whole program: parsed, checked, lowered, bound, judged,
+// reported.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,7 +41,8 @@ TEST(Semantics, GoldenCasesAsText) {
 
 // What the tests of rules cannot say: outcomes, risk, what is missing, errors beside a verdict.
 nlohmann::json check(const std::string& facts) {
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / ("writ_semantics_" + std::to_string(getpid()) + ".yaml");
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("writ_semantics_" + std::to_string(getpid()) + ".yaml");
   std::ofstream(file) << "writ: deployment/1\nid: g\ngolden:\n" << facts;
   const Ran ran = writ("check --format json --as-of 2026-11-22 --rules " + kRules + " " + file.string());
   std::filesystem::remove(file);

@@ -20,18 +20,19 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char* kPack = R"( "A pack" { version "0.1.0" language 1 law checked until 2026-11-22 licence "Apache-2.0" })";
+constexpr const char* kPack =
+    R"( "A pack" { version "0.1.0" language 1 law checked until 2026-11-22 licence "Apache-2.0" })";
 
 constexpr const char* kRule =
-    "instrument I \"I\" { jurisdiction EU }\nrule r \"R\" { cites I \"1\" effective from 2020-01-01 requires known severity low }\n";
+    "instrument I \"I\" { jurisdiction EU }\nrule r \"R\" { cites I \"1\" effective from 2020-01-01 requires known "
+    "severity low }\n";
 
 class Load : public testing::Test {
  protected:
   Load() : root_(fs::temp_directory_path() / ("writ-load-" + std::to_string(::getpid()))) {
     fs::remove_all(root_);
     write("rules/facts/pack.writ", std::string("pack facts") + kPack);
-    write("rules/facts/facts.writ",
-          "package facts\nkinds deployment\nfacts \"Facts\" { known: bool \"A fact\" }\n");
+    write("rules/facts/facts.writ", "package facts\nkinds deployment\nfacts \"Facts\" { known: bool \"A fact\" }\n");
   }
   ~Load() override { fs::remove_all(root_); }
 
