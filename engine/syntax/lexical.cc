@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 #include <utility>
 
 #include "engine/syntax/characters.h"
@@ -76,18 +77,41 @@ class Mender {
   }
   std::string_view keep(std::string text) { return texts_.emplace_back(std::move(text)); }
 
+  /// Where on this line a text may have begun whose first quotation mark is missing: after the word of its clause.
+  [[nodiscard]] std::optional<std::size_t> unquoted_start(std::uint32_t line) const {
+    std::size_t first = done_.size();
+    while (first > 0 && done_[first - 1].line == line && !begins_clause(done_, first - 1) &&
+           done_[first - 1].kind != TokenKind::string)
+      --first;
+    if (first == 0 || first == done_.size() || done_[first - 1].line != line) return std::nullopt;
+    return first;
+  }
+
+  /// remedy Don't do it
+  bool unquoted(const Token& t) {
+    const auto first = unquoted_start(t.line);
+    if (!first || done_.back().end != t.begin || !done_.back().is_word()) return false;
+    while (at_ + 1 < in_.size() && in_[at_ + 1].line == t.line && in_[at_ + 1].kind != TokenKind::end) ++at_;
+    Token whole = done_[*first];
+    whole.kind = TokenKind::string;
+    whole.end = in_[at_].end;
+    report(Code::wrong_quotes, whole.begin, whole.end, "text stands in quotation marks").help =
+        "put a quotation mark at both ends of the text";
+    whole.text = keep("\"\"");
+    done_.resize(*first);
+    done_.push_back(whole);
+    return true;
+  }
+
   void open_string(Token t) {
     Diagnostic& d = report(Code::unclosed_text, t.begin, t.begin + 1,
                            "this quotation mark opens a text that does not end on its line");
     d.help = "put a quotation mark at the end of the text";
     std::string_view body = t.text;
     const std::size_t last = body.find_last_not_of(" \t");
-    if (last == 0 && !done_.empty()) {  // the mark that is missing is the first one: `remedy Publish it"`
-      std::size_t first = done_.size();
-      while (first > 0 && done_[first - 1].line == t.line && !begins_clause(done_, first - 1) &&
-             done_[first - 1].kind != TokenKind::string)
-        --first;
-      if (first > 0 && first < done_.size() && done_[first - 1].line == t.line) {
+    if (last == 0) {  // the mark that is missing is the first one: `remedy Publish it"`
+      if (const auto start = unquoted_start(t.line)) {
+        const std::size_t first = *start;
         d.message = "this quotation mark ends a text that has no beginning";
         d.help = "put a quotation mark at the beginning of the text";
         d.labels.push_back({{file_, done_[first].begin, done_[first].begin + 1}, "perhaps here"});
@@ -212,6 +236,7 @@ class Mender {
     skip_to(t.begin + c.length);
     if (is_reported_elsewhere(c.value)) return join_words(t, c);
     if (c.value == 0xA7 && provision(t)) return;
+    if (c.value == '\'' && unquoted(t)) return;
     if (c.value == '`' && std::exchange(backtick_line_, t.line) == t.line) {  // the second one of a pair
       backtick_line_ = 0;
       return;
@@ -274,17 +299,17 @@ class Mender {
       length = c.length;
       if (c.value == closing || c.value == 0x201D || c.value == '"') break;
     }
-    const auto end = static_cast<std::uint32_t>(close < line_end ? close + length : t.begin + opening.length);
+    const bool closed = close < line_end;  // otherwise the rest of the line is the text
+    const auto end = static_cast<std::uint32_t>(closed ? close + length : close);
     Diagnostic& d =
         report(Code::wrong_quotes, t.begin, t.begin + opening.length, "text stands between straight quotation marks");
     d.help = "write \" at both ends of the text; word processors change them into curly ones";
     skip_to(end);
-    if (close >= line_end) return;
     Token meant = t;
     meant.kind = TokenKind::string;
     meant.end = end;
     std::string body(text_.substr(t.begin + opening.length, close - t.begin - opening.length));
-    std::erase(body, '\\');
+    std::erase_if(body, [](char b) { return b == '\\' || b == '\r'; });
     meant.text = keep(fmt::format("\"{}\"", body));
     done_.push_back(meant);
   }

@@ -42,6 +42,12 @@ constexpr std::array<Foreign, 8> kForeignPrefixes = {{
     {"absent", "", "whether there is a value is asked with `is absent` and `is present`"},
 }};
 
+/// "a rule", "an exception"
+std::string one(Rule item) {
+  const std::string_view name = item == Rule::requirement_ ? std::string_view("requirement") : item_name(item);
+  return fmt::format("{} {}", name.front() == 'e' || name.front() == 'i' ? "an" : "a", name);
+}
+
 std::string clause_help(const Scene& s, std::string_view word) {
   if (s.item() == Rule::ruleDecl_ && word == "when") return "a rule says `applies when`";
   if (s.item() == Rule::ruleDecl_ && word == "but")
@@ -51,14 +57,15 @@ std::string clause_help(const Scene& s, std::string_view word) {
   if (s.item() == Rule::ruleDecl_ && word == "means")
     return "`means` defines a term or a scope; a rule says `requires`";
   if (word == "applies") return "here the condition stands after `when`";
-  return fmt::format("a {} has other clauses", item_name(s.item()));
+  return fmt::format("{} has other clauses", one(s.item()));
 }
 
 /// An `unless` or `but not when` goes with its citation.
 Mend clause_with_citation(const Scene& s) {
   Mend mend = s.drop_clause();
   mend.first = s.here();
-  mend.last = s.here() + 1;
+  mend.last = s.here() + (s.at(1).is("not") ? 2 : 1);
+  if (s.tokens[mend.last].is("when")) ++mend.last;
   bool citation = false;
   for (; mend.last + 1 < s.tokens.size() && !s.tokens[mend.last].is("}"); ++mend.last) {
     if (!begins_clause(s.tokens, mend.last)) continue;
@@ -77,9 +84,9 @@ std::optional<Finding> wrong_clause(const Scene& s) {
   // `requires x >= 5` and on the next line `severty high`: the misspelt word was read as the unit of the number.
   if (const Token& before = s.at(-1); s.after_operand() && before.kind == TokenKind::name && before.first_on_line) {
     if (const std::string meant = nearest_word(before.text, own); !meant.empty()) {
-      Finding out = s.finding(
-          Code::syntax_error, fmt::format("`{}` is no clause of a {}", before.text, item_name(item)),
-          fmt::format("did you mean `{}`?", meant), s.replace(s.here() - 1, s.here(), kind_of_fixed(meant), meant));
+      Finding out = s.finding(Code::syntax_error, fmt::format("`{}` is no clause of {}", before.text, one(item)),
+                              fmt::format("did you mean `{}`?", meant),
+                              s.replace(s.here() - 1, s.here(), kind_of_fixed(meant), meant));
       out.diagnostic.span = s.span(s.here() - 1);
       return out;
     }
@@ -90,10 +97,8 @@ std::optional<Finding> wrong_clause(const Scene& s) {
     if (meant.empty() || !t.first_on_line) return std::nullopt;
   }
   if (t.kind == TokenKind::keyword && is_clause_word(t.text)) {
-    Finding out = s.finding(
-        Code::misplaced_clause,
-        fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
-        clause_help(s, t.text), s.drop_clause());
+    Finding out = s.finding(Code::misplaced_clause, fmt::format("`{}` is no clause of {}", t.text, one(item)),
+                            clause_help(s, t.text), s.drop_clause());
     if (t.is("unless") || t.is("but")) out.mend = clause_with_citation(s);
     if (item == Rule::ruleDecl_ && t.text == "when") out.mend = {s.here(), s.here(), {s.tokens[s.here()]}};
     if (item == Rule::ruleDecl_ && t.text == "when") {
@@ -106,10 +111,9 @@ std::optional<Finding> wrong_clause(const Scene& s) {
   const std::string meant = nearest_word(t.text, own);
   if (meant.empty()) return std::nullopt;
   const std::string full = meant == "for" ? "for each" : meant == "but" ? "but not when" : meant;
-  return s.finding(
-      Code::syntax_error,
-      fmt::format("`{}` is no clause of a {}", t.text, item == Rule::requirement_ ? "requirement" : item_name(item)),
-      fmt::format("did you mean `{}`?", full), s.replace(s.here(), s.here() + 1, kind_of_fixed(meant), meant));
+  return s.finding(Code::syntax_error, fmt::format("`{}` is no clause of {}", t.text, one(item)),
+                   fmt::format("did you mean `{}`?", full),
+                   s.replace(s.here(), s.here() + 1, kind_of_fixed(meant), meant));
 }
 
 std::optional<Finding> wrong_item(const Scene& s) {

@@ -76,10 +76,11 @@ class Reader {
       const Stop& stop = tree.error();
       const Scene scene(tokens, stop, file_.source, texts_);
       Mend mend;
-      // A clause that cannot stand right after a mend is another mistake.
-      if (first || stop.token > settled ||
-          (stop.token == settled && begins_clause(tokens, settled) && tokens[settled].begin > reported)) {
-        reported = tokens[stop.token].begin;
+      // What begins a clause or a line right after a mend is another mistake.
+      const Token& at = tokens[stop.token];
+      const bool begins = at.begin > reported && (begins_clause(tokens, stop.token) || at.first_on_line);
+      if (first || stop.token > settled || begins) {
+        reported = at.begin;
         Finding finding = explain(scene);
         out_.add(std::move(finding.diagnostic));
         mend = std::move(finding.mend);
