@@ -187,6 +187,17 @@ bool Expressions::fact_path(const std::vector<std::string>& names) const {
   return true;
 }
 
+/// Some prefix of the path is the qualified name of an item: `eu.gdpr.adequate`, although `eu` holds the facts of
+/// `eu.ai_act`.
+bool Expressions::item_path(const std::vector<std::string>& names) const {
+  std::string qualified;
+  for (const std::string& name : names) {
+    qualified += (qualified.empty() ? "" : ".") + name;
+    if (context_.checked.items.contains(qualified)) return true;
+  }
+  return false;
+}
+
 model::TypeId Expressions::path(ast::ExprId id) {
   // The chain from the outermost member inwards; its nodes get their meaning from the inside out.
   std::vector<ast::ExprId> chain{id};
@@ -204,7 +215,7 @@ model::TypeId Expressions::path(ast::ExprId id) {
     const model::Record& root = context_.vocabulary.records[context_.vocabulary.root];
     if (variable(head->name) != nullptr) {
       type = infer(chain.front());
-    } else if (root.find(head->name) >= 0 && (fact_path(names) || !context_.packages.contains(head->name))) {
+    } else if (root.find(head->name) >= 0 && (fact_path(names) || !item_path(names))) {
       const int field = root.find(head->name);
       mean(chain.front(), FieldOf{static_cast<std::uint32_t>(field)});
       type = root.fields[static_cast<std::size_t>(field)].type;

@@ -188,6 +188,19 @@ test "it" { given { eu.ai.items = [{id: "a", level: two}], eu.ai.main = two } on
   EXPECT_EQ(checking->lines(), std::vector<std::string>());
 }
 
+TEST(AcceptedLaw, FactsAndItemsOfPackagesWithOnePrefix) {
+  const auto checking = check_texts({{"vocabulary.writ", shared_vocabulary()},
+                                     {"gdpr.writ", "package eu.gdpr\nset adequate of country { JP }\n"},
+                                     {"ai.writ", R"(package eu.ai
+import facts
+import eu.gdpr
+facts "Facts of the pack" { open: bool "Open" }
+instrument A "An act" { jurisdiction EU }
+rule r "A rule" { cites A "Art. 1" effective from 2025-01-01 requires eu.ai.open and model.made_in in eu.gdpr.adequate }
+)"}});
+  EXPECT_EQ(checking->lines(), std::vector<std::string>());
+}
+
 TEST(AcceptedLaw, NamesOfImportedPackages) {
   const auto checking = check_texts(
       {{"vocabulary.writ", shared_vocabulary()},
