@@ -14,7 +14,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/CHANGELOG.md" DESTINATION ${CMAKE_INSTALL_D
 
 # docs/writ.1 is made from the program's own help; `man_page` rewrites it, `man_page_is_current` fails when it is stale.
 set(writ_man "${PROJECT_SOURCE_DIR}/docs/writ.1")
-set(writ_man_command ${WRIT_PYTHON} "${PROJECT_SOURCE_DIR}/cmake/man_page.py" $<TARGET_FILE:writ> "${writ_man}")
+set(writ_man_command ${WRIT_PYTHON} "${PROJECT_SOURCE_DIR}/engine/man_page.py" $<TARGET_FILE:writ> "${writ_man}")
 if(WRIT_PYTHON)
   add_custom_target(man_page COMMAND ${writ_man_command} DEPENDS writ VERBATIM)
   add_custom_target(man_page_is_current COMMAND ${writ_man_command} --check DEPENDS writ VERBATIM)
