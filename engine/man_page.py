@@ -66,7 +66,7 @@ def page(program):
             counts[tuple(option)] = counts.get(tuple(option), 0) + 1
     common = [option for option, count in counts.items() if count >= 4]
 
-    out = ['.\\" Made from the program\\(aqs help by cmake/man_page.py. Change the help and run: cmake \\-\\-build build/release \\-\\-target man_page']
+    out = ['.\\" Made from the program\\(aqs help by engine/man_page.py. Change the help and run: cmake \\-\\-build build/release \\-\\-target man_page']
     out += [f'.TH WRIT 1 "" "writ {version}" "User Commands"', ".SH NAME", "writ \\- rule engine for the law of AI", ".SH SYNOPSIS"]
     out += [".B writ", ".I command", "[options] [arguments]", ".SH DESCRIPTION", roff(description)]
     out += [".PP", roff("A fact that is missing makes a verdict undetermined, never compliant. Every report opens with the day "
