@@ -198,6 +198,18 @@ bool Expressions::item_path(const std::vector<std::string>& names) const {
   return false;
 }
 
+/// The package that a path to no item begins with; empty when the package has facts of its own, which are meant then.
+std::string Expressions::package_of(const std::vector<std::string>& names) const {
+  std::string prefix, found;
+  std::vector<std::string> head;
+  for (std::size_t i = 0; i + 1 < names.size(); ++i) {
+    head.push_back(names[i]);
+    prefix += (prefix.empty() ? "" : ".") + names[i];
+    if (prefix != kFacts && context_.packages.contains(prefix) && !fact_path(head)) found = prefix;
+  }
+  return found;
+}
+
 model::TypeId Expressions::path(ast::ExprId id) {
   // The chain from the outermost member inwards; its nodes get their meaning from the inside out.
   std::vector<ast::ExprId> chain{id};
@@ -215,7 +227,7 @@ model::TypeId Expressions::path(ast::ExprId id) {
     const model::Record& root = context_.vocabulary.records[context_.vocabulary.root];
     if (variable(head->name) != nullptr) {
       type = infer(chain.front());
-    } else if (root.find(head->name) >= 0 && (fact_path(names) || !item_path(names))) {
+    } else if (root.find(head->name) >= 0 && (fact_path(names) || !(item_path(names) || !package_of(names).empty()))) {
       const int field = root.find(head->name);
       mean(chain.front(), FieldOf{static_cast<std::uint32_t>(field)});
       type = root.fields[static_cast<std::size_t>(field)].type;
@@ -299,6 +311,14 @@ void Expressions::report_unknown_fact(ast::ExprId id, const std::vector<std::str
   std::vector<std::string> heads;
   for (std::uint32_t v : scope_) heads.push_back(context_.checked.variables[v].name);
   std::string help;
+  if (const std::string package = package_of(names); !package.empty()) {
+    std::vector<std::string> items;
+    for (const auto& [qualified, ref] : context_.checked.items) {
+      if (qualified.starts_with(package + ".")) items.push_back(qualified);
+    }
+    context_.report(Code::unknown_name, span, fmt::format("unknown name `{}`", dotted), did_you_mean(dotted, items));
+    return;
+  }
   if (const std::string near = nearest_fact(context_, dotted); !near.empty()) {
     help = fmt::format("did you mean `{}`?", near);
   } else {

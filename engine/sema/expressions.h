@@ -48,6 +48,7 @@ class Expressions {
   const std::uint32_t* variable(const std::string& name) const;
   bool fact_path(const std::vector<std::string>& names) const;
   bool item_path(const std::vector<std::string>& names) const;
+  std::string package_of(const std::vector<std::string>& names) const;
   void report_unknown_name(ast::ExprId id, const std::string& name, model::TypeId expected);
   void report_unknown_fact(ast::ExprId id, const std::vector<std::string>& names, Span span);
   /// Stands for something without knowing what is expected.
