@@ -122,12 +122,11 @@ class Leaf final : public antlr4::Token {
   std::size_t type_, index_;
 };
 
-class Window final : public antlr4::TokenStream {
+class Stream final : public antlr4::TokenStream {
  public:
-  Window(const Tokens& tokens, std::uint32_t first, std::uint32_t last) {
-    leaves_.reserve(last - first + 1);
-    for (std::uint32_t i = first; i < last; ++i) leaves_.emplace_back(type_of(tokens[i]), i);
-    leaves_.emplace_back(antlr4::Token::EOF, last);
+  explicit Stream(const Tokens& tokens) {
+    leaves_.reserve(tokens.size());
+    for (const Token& token : tokens) leaves_.emplace_back(type_of(token), leaves_.size());
   }
   void consume() override { ++at_; }
   std::size_t LA(ssize_t i) override { return at(i)->getType(); }
@@ -282,16 +281,14 @@ Tokens lex(std::string_view text, std::size_t most, std::size_t nesting) {
   return out;
 }
 
-std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first, std::uint32_t last, Effort effort) {
-  Window window(tokens, first, last);
-  // INVARIANT: tokens of the window are numbered from 0 for ANTLR's index arithmetic, and carry their number in
-  // `tokens`.
-  WritParser parser(&window);
+std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, Effort effort) {
+  Stream stream(tokens);
+  WritParser parser(&stream);
   parser.removeErrorListeners();
   parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
       effort == Effort::quick ? antlr4::atn::PredictionMode::SLL : antlr4::atn::PredictionMode::LL);
   Recorder recorder;
-  recorder.tree.reserve((last - first) * 4);
+  recorder.tree.reserve(tokens.size() * 4);
   parser.setErrorHandler(std::make_shared<StopAtFirst>(recorder));
   parser.addParseListener(&recorder);
   try {

@@ -36,9 +36,7 @@ struct Stop {
   std::vector<Expected> expected;  // what could stand instead; empty when the parser cannot tell
 };
 
-/// Parses tokens [first, last) of `tokens` as a file; numbers of tokens in the tree count from the beginning of
-/// `tokens`.
-[[nodiscard]] std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, std::uint32_t first, std::uint32_t last,
-                                                     Effort effort);
+/// Parses the tokens as a file; the last one is of kind `end`.
+[[nodiscard]] std::expected<Tree, Stop> parse_tokens(const Tokens& tokens, Effort effort);
 
 }  // namespace writ::syntax

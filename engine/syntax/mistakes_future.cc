@@ -69,11 +69,7 @@ std::optional<Finding> not_built_yet(const Scene& s) {
   }
   if (s.before_operand() && word == "judged")
     return future(s, here, "open norms (`judged \"…\" in …`) are not built yet", kJudgement, clause_or_hole());
-  if (word == "instead" && s.at(-1).is("requires")) {
-    return future(s, here, "exceptions that require something else (`requires instead`) are not built yet",
-                  "exempt from the rule, and write a second rule for the other duty", s.drop_clause());
-  }
-  if ((word == "instead" || s.after_operand()) && here >= 2 && s.at(-1).text == "instead" && s.at(-2).is("requires")) {
+  if (s.after_operand() && here >= 2 && s.at(-1).text == "instead" && s.at(-2).is("requires")) {
     return future(s, here - 1, "exceptions that require something else (`requires instead`) are not built yet",
                   "exempt from the rule, and write a second rule for the other duty", s.drop_clause());
   }

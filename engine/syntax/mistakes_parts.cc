@@ -129,12 +129,6 @@ std::optional<Finding> words(const Scene& s) {
   if (t.is("=") && s.expects("means"))
     return s.finding(Code::syntax_error, "`=` does not define a term", "write `means`",
                      s.replace(here, here + 1, TokenKind::keyword, "means"));
-  if (s.item() == Rule::classifyDecl_ && t.is("}") && here >= 2 && s.at(-2).is("otherwise")) {
-    Finding out = s.finding(Code::syntax_error, "the value stands before `otherwise`",
-                            fmt::format("write `{} otherwise`", s.at(-1).text), s.drop(here - 2, here));
-    out.diagnostic.span = s.span(here - 2);
-    return out;
-  }
   if (s.inside(Rule::expectation_) && !t.is_word() && s.at(-1).kind == TokenKind::name && s.expects("=")) {
     Finding out = s.finding(Code::syntax_error, fmt::format("expected the name of a rule after {}", s.shown(here - 1)),
                             "an expectation is written `expect gap rule_name`", s.drop_clause());

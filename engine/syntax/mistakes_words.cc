@@ -50,9 +50,7 @@ std::string one(Rule item) {
 
 std::string clause_help(const Scene& s, std::string_view word) {
   if (s.item() == Rule::ruleDecl_ && word == "when") return "a rule says `applies when`";
-  if (s.item() == Rule::ruleDecl_ && word == "but")
-    return "exceptions stand in items of their own: exception NAME to RULE { … }";
-  if (s.item() == Rule::ruleDecl_ && word == "unless")
+  if (s.item() == Rule::ruleDecl_ && (word == "but" || word == "unless"))
     return "exceptions stand in items of their own: exception NAME to RULE { … }";
   if (s.item() == Rule::ruleDecl_ && word == "means")
     return "`means` defines a term or a scope; a rule says `requires`";

@@ -61,8 +61,7 @@ ast::File parse(FileId file, const SourceMap& sources, Diagnostics& out) {
           .report(Code::nesting_too_deep, {file, t.begin, t.end},
                   fmt::format("more than {} brackets or operations inside each other", kMaxNesting))
           .help = "give parts of it a name with `term`";
-    } else if (const auto tree =
-                   parse_tokens(tokens, 0, static_cast<std::uint32_t>(tokens.size() - 1), Effort::quick)) {
+    } else if (const auto tree = parse_tokens(tokens, Effort::quick)) {
       Build(tokens, *tree, result, found).add_all();
     } else {
       complete = read_with_mistakes(tokens, texts, result, found);

@@ -48,7 +48,7 @@ class Reader {
  private:
   [[nodiscard]] std::expected<Tree, Stop> parse(const Tokens& item) {
     budget_ -= static_cast<std::int64_t>(item.size());
-    return parse_tokens(item, 0, static_cast<std::uint32_t>(item.size() - 1), Effort::full);
+    return parse_tokens(item, Effort::full);
   }
 
   static void apply(const Mend& mend, Tokens& tokens) {
