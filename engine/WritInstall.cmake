@@ -23,7 +23,8 @@ if(EXISTS "${writ_man}")
   find_program(WRIT_GZIP gzip REQUIRED)
   add_custom_command(OUTPUT "${PROJECT_BINARY_DIR}/writ.1.gz" COMMAND ${WRIT_GZIP} -9nc "${writ_man}" > "${PROJECT_BINARY_DIR}/writ.1.gz"
                      DEPENDS "${writ_man}")
-  add_custom_target(man_page_compressed ALL DEPENDS "${PROJECT_BINARY_DIR}/writ.1.gz")
+  add_custom_target(man_page_compressed DEPENDS "${PROJECT_BINARY_DIR}/writ.1.gz")
+  add_dependencies(writ man_page_compressed)
   install(FILES "${PROJECT_BINARY_DIR}/writ.1.gz" DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 
