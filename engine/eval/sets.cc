@@ -49,7 +49,17 @@ Truth contains_any_of(const SetValue& set, const Value& element) {
 
 }  // namespace
 
+namespace {
+
+Truth combined(Op op, Truth x, Truth y) {
+  if (op == Op::set_union) return or_(x, y);
+  return and_(x, op == Op::set_minus ? not_(y) : y);
+}
+
+}  // namespace
+
 Truth contains(const SetValue& set, const Scalar& scalar) {
+  if (set.left) return combined(set.op, contains(*set.left, scalar), contains(*set.right, scalar));
   if (const Listed* m = find(set, scalar)) return m->in;
   const auto* country = std::get_if<model::Country>(&scalar);
   if (country == nullptr) return set.others;
@@ -215,16 +225,15 @@ Value Machine::members(const ir::Set& named) {
 Value Machine::set_algebra(const ir::Node& node) {
   const Value a = set_operand(NodeId(node.a)), b = set_operand(NodeId(node.b));
   if (a.error() || b.error()) return Value::failed(together(a, b));
-  const auto combine = [&](Truth x, Truth y) {
-    if (node.op == Op::set_union) return or_(x, y);
-    return and_(x, node.op == Op::set_minus ? not_(y) : y);
-  };
   SetValue out;
-  out.others = combine(a.set->others, b.set->others);
+  out.op = node.op;
+  out.left = a.set;
+  out.right = b.set;
+  out.others = combined(node.op, a.set->others, b.set->others);
   for (const SetValue* set : {a.set.get(), b.set.get()})
     for (const Listed& m : set->listed)
       if (find(out, m.scalar) == nullptr)
-        out.listed.push_back({m.scalar, combine(contains(*a.set, m.scalar), contains(*b.set, m.scalar))});
+        out.listed.push_back({m.scalar, contains(out, m.scalar)});
   return set_value(std::move(out), together(a, b));
 }
 

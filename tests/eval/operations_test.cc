@@ -191,6 +191,18 @@ TEST_F(Operations, PartsOfACountry) {
   EXPECT_EQ(holds(book.compare(Op::eq, book.fact("land"), book.land("US-CA")), with({{"land", Given::country("US")}})),
             "?");
 
+  // In algebra each side answers for itself: that {US-CA} is too coarse for the US does not blur what it says about US-NY.
+  const NodeId coarse = book.set(book.country, {book.land("US-CA"), book.land("GB")}), whole = book.set(book.country, {book.land("US"), book.land("US-CA")});
+  const NodeId both = book.node(Op::set_intersect, book.set_of(book.country), coarse.index, whole.index);
+  const NodeId in_both = book.node(Op::in, book.boolean, book.fact("land").index, both.index);
+  EXPECT_EQ(holds(in_both, with({{"land", Given::country("US-NY")}})), "F");
+  EXPECT_EQ(holds(in_both, with({{"land", Given::country("US-CA")}})), "T");
+  EXPECT_EQ(holds(in_both, with({{"land", Given::country("US")}})), "?");
+  const NodeId rest = book.node(Op::set_minus, book.set_of(book.country), whole.index, book.set(book.country, {book.land("US-CA")}).index);
+  const NodeId in_rest = book.node(Op::in, book.boolean, book.fact("land").index, rest.index);
+  EXPECT_EQ(holds(in_rest, with({{"land", Given::country("US-NY")}})), "T");
+  EXPECT_EQ(holds(in_rest, with({{"land", Given::country("US-CA")}})), "F");
+
   ir::Set listed;
   listed.name = "listed";
   listed.element = book.country;
