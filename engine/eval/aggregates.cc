@@ -220,6 +220,7 @@ Value Machine::size(const ir::Node& node) {
     std::int64_t lo = 0, hi = 0;
     bool may_error = raw.set->others.may_error || raw.set->others.is_error();
     for (const Listed& m : raw.set->listed) {
+      if (m.implied) continue;
       if (m.in.is_true()) ++lo;
       if (!m.in.is_false()) ++hi;
       may_error = may_error || m.in.is_error() || m.in.may_error;

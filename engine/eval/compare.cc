@@ -124,6 +124,7 @@ Value Machine::comparison(ir::NodeId id, const ir::Node& node) {
     if (same.is_false()) same = Truth::maybe();
     for (const SetValue* set : {a.set.get(), b.set.get()})
       for (const Listed& m : set->listed) {
+        if (m.implied) continue;
         const Truth x = contains(*a.set, m.scalar), y = contains(*b.set, m.scalar);
         same = and_(same, or_(and_(x, y), and_(not_(x), not_(y))));
       }

@@ -31,7 +31,7 @@ Elements Machine::elements(NodeId node) {
     if (list.set) {
       // A set that is no fact: its certain and possible members.
       for (const Listed& m : list.set->listed)
-        if (!m.in.is_false()) out.all.push_back({Value::of(m.scalar, list.blame), !m.in.is_true()});
+        if (!m.in.is_false() && !m.implied) out.all.push_back({Value::of(m.scalar, list.blame), !m.in.is_true()});
       out.complete = list.set->others.is_false();
     }
     if (!out.complete) out.all.push_back({Value{}, true});

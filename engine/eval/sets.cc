@@ -232,8 +232,14 @@ Value Machine::set_algebra(const ir::Node& node) {
   out.others = combined(node.op, a.set->others, b.set->others);
   for (const SetValue* set : {a.set.get(), b.set.get()})
     for (const Listed& m : set->listed)
-      if (find(out, m.scalar) == nullptr)
-        out.listed.push_back({m.scalar, contains(out, m.scalar)});
+      if (find(out, m.scalar) == nullptr) out.listed.push_back({m.scalar, contains(out, m.scalar), m.implied});
+  // An element may be the whole country of a part: what is said of it follows from both sides, and not from the part.
+  for (std::size_t i = 0, named = out.listed.size(); i < named; ++i) {
+    const auto* part = std::get_if<model::Country>(&out.listed[i].scalar);
+    if (part == nullptr) continue;
+    const Scalar whole = model::Country{country_of(part->code)};
+    if (find(out, whole) == nullptr) out.listed.push_back({whole, contains(out, whole), true});
+  }
   return set_value(std::move(out), together(a, b));
 }
 
@@ -260,7 +266,8 @@ Value Machine::includes(const ir::Node& node) {
   Truth t;
   if (node.op == Op::includes_all) {
     t = not_(and_(unlisted(*b.set), Truth::maybe()));
-    for (const Listed& m : b.set->listed) t = and_(t, or_(not_(m.in), contains(*a.set, m.scalar)));
+    for (const Listed& m : b.set->listed)
+      if (!m.implied) t = and_(t, or_(not_(m.in), contains(*a.set, m.scalar)));
   } else {
     t = and_(unlisted(*a.set), unlisted(*b.set));
     for (const SetValue* set : {a.set.get(), b.set.get()})

@@ -40,12 +40,13 @@ class BlameSum {
 struct Listed {
   model::Scalar scalar;
   Truth in;
+  bool implied = false;  // a country of which only a part is named: no member of its own, but an element could be it
 };
 struct SetValue {
   std::vector<Listed> listed;  // each scalar once; false: named by the set, but not a member today
   Truth others = Truth::no();  // membership of every scalar that is not listed
-  // Algebra: membership is asked of both sides, scalar by scalar. A country that one side names says nothing about a part of it that the
-  // other treats apart.
+  // Algebra: membership is asked of both sides, scalar by scalar. A country that one side names says nothing about a
+  // part of it that the other treats apart.
   ir::Op op = ir::Op::set_union;
   std::shared_ptr<const SetValue> left, right;
 };

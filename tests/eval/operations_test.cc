@@ -191,17 +191,31 @@ TEST_F(Operations, PartsOfACountry) {
   EXPECT_EQ(holds(book.compare(Op::eq, book.fact("land"), book.land("US-CA")), with({{"land", Given::country("US")}})),
             "?");
 
-  // In algebra each side answers for itself: that {US-CA} is too coarse for the US does not blur what it says about US-NY.
-  const NodeId coarse = book.set(book.country, {book.land("US-CA"), book.land("GB")}), whole = book.set(book.country, {book.land("US"), book.land("US-CA")});
+  // In algebra each side answers for itself: that {US-CA} is too coarse for the US does not blur what it says about
+  // US-NY.
+  const NodeId coarse = book.set(book.country, {book.land("US-CA"), book.land("GB")}),
+               whole = book.set(book.country, {book.land("US"), book.land("US-CA")});
   const NodeId both = book.node(Op::set_intersect, book.set_of(book.country), coarse.index, whole.index);
   const NodeId in_both = book.node(Op::in, book.boolean, book.fact("land").index, both.index);
   EXPECT_EQ(holds(in_both, with({{"land", Given::country("US-NY")}})), "F");
   EXPECT_EQ(holds(in_both, with({{"land", Given::country("US-CA")}})), "T");
   EXPECT_EQ(holds(in_both, with({{"land", Given::country("US")}})), "?");
-  const NodeId rest = book.node(Op::set_minus, book.set_of(book.country), whole.index, book.set(book.country, {book.land("US-CA")}).index);
+  const NodeId rest = book.node(Op::set_minus, book.set_of(book.country), whole.index,
+                                book.set(book.country, {book.land("US-CA")}).index);
   const NodeId in_rest = book.node(Op::in, book.boolean, book.fact("land").index, rest.index);
   EXPECT_EQ(holds(in_rest, with({{"land", Given::country("US-NY")}})), "T");
   EXPECT_EQ(holds(in_rest, with({{"land", Given::country("US-CA")}})), "F");
+
+  // Nothing is in it, but of the whole US nobody can say so: an unknown place may be the US.
+  const NodeId part = book.set(book.country, {book.land("US-CA")});
+  const NodeId nothing = book.node(Op::set_minus, book.set_of(book.country), part.index, part.index);
+  const NodeId in_nothing = book.node(Op::in, book.boolean, book.fact("land").index, nothing.index);
+  EXPECT_EQ(holds(in_nothing, with({{"land", Given::country("US")}})), "?");
+  EXPECT_EQ(holds(in_nothing, book.blank()), "?");
+  EXPECT_EQ(holds(in_nothing, with({{"land", Given::country("FR")}})), "F");
+  EXPECT_EQ(
+      holds(book.compare(Op::eq, book.node(Op::size, book.integer, nothing.index), book.number("0")), book.blank()),
+      "T");
 
   ir::Set listed;
   listed.name = "listed";
