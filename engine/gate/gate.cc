@@ -123,7 +123,14 @@ Exit decide(const Result& result, const Options& options, const std::vector<std:
     codes.push_back(code);
     exit.causes.push_back(std::move(cause));
   };
-  if (const auto errors = result.diagnostics.error_count(); errors > 0) {
+  // A document over the size limit is not wrong: raising the limit would read it.
+  const auto& diagnostics = result.diagnostics.items();
+  const auto too_large = static_cast<std::size_t>(std::count_if(
+      diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.code == Code::document_too_large; }));
+  if (too_large > 0) {
+    add(kLimit, many(too_large, "document larger than --max-input-bytes", "documents larger than --max-input-bytes"));
+  }
+  if (const auto errors = result.diagnostics.error_count() - too_large; errors > 0) {
     add(kInvalid, many(errors, "error in rules or documents", "errors in rules or documents"));
   }
   std::size_t gaps = 0, conflicts = 0, at_risk = 0, failed = 0, met_errors = 0, unchecked = 0;

@@ -97,7 +97,7 @@ TEST_F(Documents, LargerThanTheLimit) {
   const std::string path = write("large.writ.yaml", std::string(kMet) + "# " + std::string(5000, 'x') + "\n");
   const Outcome outcome = judge({path}, 4096);
   EXPECT_THAT(problems(outcome.result.diagnostics), Contains(HasSubstr("WR0851")));
-  EXPECT_EQ(outcome.result.exit.code, 3) << "a document that was not read at all";
+  EXPECT_EQ(outcome.result.exit.code, 6) << "a limit that the user can raise";
 }
 
 TEST_F(Documents, OtherYamlInAFolderIsCountedAloud) {
