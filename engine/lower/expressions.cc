@@ -170,19 +170,26 @@ NodeId Expressions::lower_number(const ast::NumberLit& number, const Site& site)
   return constant(model::NumberRange::exactly(*value), site);
 }
 
+// Shared by all reads, so its type is its own and not that of the field read first.
+NodeId Expressions::lower_root(const Site& site) {
+  Site root = site;
+  root.type = checked_.vocabulary->types.intern(model::TypePool::record_type(checked_.vocabulary->root));
+  return emit_shared(Node{.op = Op::root}, root);
+}
+
 NodeId Expressions::lower_name(const sema::Meaning& meaning, const Site& site) {
   return std::visit(Overloaded{
                         [&](std::monostate) -> NodeId {
                           WRIT_CHECK(!"name without meaning");
                           return {};
                         },
-                        [&](sema::Root) { return emit_shared(Node{.op = Op::root}, site); },
+                        [&](sema::Root) { return lower_root(site); },
                         [&](sema::Namespace) -> NodeId {
                           WRIT_CHECK(!"namespace as a value");
                           return {};
                         },
                         [&](sema::FieldOf field) {
-                          const NodeId root = emit_shared(Node{.op = Op::root}, site);
+                          const NodeId root = lower_root(site);
                           return emit_shared(Node{.op = Op::field, .a = root.index, .b = field.field}, site);
                         },
                         [&](sema::Variable variable) {

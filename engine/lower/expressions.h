@@ -48,6 +48,7 @@ class Expressions {
   ir::NodeId emit(ir::Node node, const Site& site);
   ir::NodeId emit_shared(ir::Node node, const Site& site);
   ir::NodeId constant(model::Scalar scalar, const Site& site);
+  ir::NodeId lower_root(const Site& site);
   ir::NodeId lower_name(const sema::Meaning& meaning, const Site& site);
   ir::NodeId lower_item(sema::ItemRef item, const std::vector<ast::ExprId>& args, const Site& site);
   ir::NodeId lower_unary(const ast::Unary& unary, const Site& site);
