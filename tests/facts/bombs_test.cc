@@ -20,11 +20,11 @@ using facts::Format;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr double kSeconds = 30;
 constexpr bool kMeasureMemory = false;
-constexpr std::size_t kLess = 10;  // of the largest inputs, and of the limits they must reach
+constexpr std::uint32_t kLess = 10;  // of the largest inputs, and of the limits they must reach
 #else
 constexpr double kSeconds = 1;
 constexpr bool kMeasureMemory = true;
-constexpr std::size_t kLess = 1;
+constexpr std::uint32_t kLess = 1;
 #endif
 constexpr long kMegabytes = 256;
 
