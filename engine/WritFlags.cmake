@@ -15,6 +15,7 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
 
+add_compile_options(-fpch-preprocess)  # lets ccache see through precompiled headers
 find_program(WRIT_CCACHE ccache)
 if(WRIT_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${WRIT_CCACHE})

@@ -74,9 +74,8 @@ class Show {
       for (const ir::Effective& e : x.effective) line("  then", "effective " + days(e, session_));
     }
     line("severity", ir::to_string(rule_.severity));
-    if (rule_.penalty)
-      line("penalty",
-           ir::text(program_, *rule_.penalty) + (rule_.penalty_text.empty() ? "" : ": " + rule_.penalty_text));
+    for (const ir::Penalty& p : rule_.penalties)
+      line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text));
     line("status", ir::to_string(rule_.status));
     for (const std::string& s : rule_.sources) line("source", s);
     line("note", rule_.note);

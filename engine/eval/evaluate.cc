@@ -14,6 +14,31 @@ const char* to_string(Basis basis) {
   return "declared";
 }
 
+const char* to_string(Reason reason) {
+  switch (reason) {
+    case Reason::none: return "none";
+    case Reason::facts: return "facts";
+    case Reason::law: return "law";
+    case Reason::contested: return "contested";
+    case Reason::judgement: return "judgement";
+  }
+  return "none";
+}
+
+const char* to_string(Assessed assessed) {
+  switch (assessed) {
+    case Assessed::met: return "met";
+    case Assessed::not_met: return "not_met";
+    case Assessed::missing: return "missing";
+    case Assessed::unattributed: return "unattributed";
+    case Assessed::stale: return "stale";
+    case Assessed::reworded: return "reworded";
+    case Assessed::dependent: return "dependent";
+    case Assessed::contradicting: return "contradicting";
+  }
+  return "missing";
+}
+
 namespace {
 
 ClassValue class_value(Machine& machine, ir::ClassId id) {

@@ -14,6 +14,8 @@ namespace writ::eval {
 struct Options {
   Date as_of;
   std::uint64_t max_steps = 50'000'000;  // per document; reached: StepLimit
+  /// Readings of contested law that the project has chosen.
+  std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings = {};
 };
 
 struct StepLimit {

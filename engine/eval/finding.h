@@ -19,13 +19,48 @@ namespace writ::eval {
 enum class Basis : std::uint8_t { evidenced, declared, estimated, presumed };
 [[nodiscard]] const char* to_string(Basis basis);
 
-enum class NotEffective : std::uint8_t { none, not_yet, ended, between, never };
+enum class NotEffective : std::uint8_t { none, not_yet, ended, between, never, suspended, unpublished };
+
+/// Why a verdict is undetermined, where it is not that facts are missing.
+enum class Reason : std::uint8_t { none, facts, law, contested, judgement };
+[[nodiscard]] const char* to_string(Reason reason);
 
 struct ExceptionTrace {
   ir::ExceptionId exception;
-  Truth operative;               // with its defeaters and its own effectiveness
-  Truth when;                    // its condition alone
-  std::vector<Truth> defeaters;  // parallel to Exception::but_not
+  Truth operative;                 // with its defeaters and its own effectiveness
+  Truth when;                      // its condition alone
+  std::vector<Truth> defeaters;    // parallel to Exception::but_not
+  Truth instead = Truth::maybe();  // what it requires instead; of those that do
+};
+
+/// An open norm on the way to the verdict, and what its assessments say.
+enum class Assessed : std::uint8_t { met, not_met, missing, unattributed, stale, reworded, dependent, contradicting };
+[[nodiscard]] const char* to_string(Assessed assessed);
+struct NormTrace {
+  ir::NormId norm;
+  Assessed state = Assessed::missing;
+  facts::FactId assessment;
+};
+
+/// What the verdict would be under one reading of contested law.
+struct ReadingOutcome {
+  ir::ReadingsId readings;
+  std::uint32_t reading = 0;
+  Judgement judgement;
+};
+
+/// The verdict under the text that was published after the day of knowledge.
+struct LaterText {
+  Judgement judgement;
+  Date published;                           // of the first such text
+  std::vector<ir::AmendmentId> amendments;  // those that touch the rule
+};
+
+/// The amount that follows from the facts, where the duty is missed.
+struct PenaltyAmount {
+  std::uint32_t penalty = 0;  // index into Rule::penalties
+  Truth applies;              // its `when`
+  model::Scalar amount;       // a range of money; monostate: nothing follows
 };
 
 /// Missing law: never asked of the user.
@@ -60,6 +95,15 @@ struct Finding {
   std::vector<MissingLaw> law;
   std::vector<DomainError> errors;  // met on the way; a verdict may stand despite them
   std::vector<ExceptionTrace> exceptions;
+  Reason reason = Reason::none;    // of undetermined
+  std::optional<Date> due;         // of pending: the first day after which it would be late is the day after
+  std::optional<Date> until_date;  // suspended: its last day
+  std::string uncertain;           // why nobody can say whether it is in force
+  std::vector<ir::PresumptionId> presumptions;  // that the verdict rests on
+  std::vector<NormTrace> norms;
+  std::vector<ReadingOutcome> readings;
+  std::optional<LaterText> later;
+  std::vector<PenaltyAmount> penalties;  // of a gap
 };
 
 struct ClassValue {

@@ -126,6 +126,17 @@ Value Machine::eval(NodeId id) {
     case Op::lookup: return lookup(id, node);
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
     case Op::as_of: return Value::of(model::Scalar(options.as_of));
+    case Op::edition:
+    case Op::within:
+    case Op::working_days:
+    case Op::judged:
+    case Op::evidenced:
+    case Op::ancestors:
+    case Op::deref:
+    case Op::higher:
+    case Op::lower:
+    case Op::contested:
+    case Op::measure: break;  // lowering makes none of them yet
   }
   WRIT_CHECK(!"an operation without a meaning");
   return Value::failed();

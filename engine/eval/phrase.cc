@@ -64,6 +64,17 @@ class Phraser {
       case Op::lookup: return p_.tables[ir::TableId(n.a)].name + arguments(n);
       case Op::on_day: return a() + " on " + b();
       case Op::as_of: return "as of";
+      case Op::edition: return of(NodeId(p_.lists[n.a + 3 * (n.b - 1) + 2]));  // the latest text
+      case Op::within: return a() + " by " + b();
+      case Op::working_days: return b() + " working days after " + a();
+      case Op::judged: return "judged \"" + p_.norms[ir::NormId(n.b)].criterion + "\" in " + a();
+      case Op::evidenced: return a() + " is evidenced";
+      case Op::ancestors: return "ancestors of " + a();
+      case Op::deref: return a();
+      case Op::higher: return "higher of (" + joined(n.a, n.b, ", ") + ")";
+      case Op::lower: return "lower of (" + joined(n.a, n.b, ", ") + ")";
+      case Op::contested: return p_.readings[ir::ReadingsId(n.a)].name;
+      case Op::measure: return "the measure";
     }
     return {};
   }

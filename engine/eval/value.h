@@ -19,6 +19,9 @@ namespace writ::eval {
 struct Blame {
   std::vector<facts::FactId> because, missing;
   std::vector<MissingLaw> law;
+  std::vector<NormTrace> norms;                 // open norms that were read
+  std::vector<ir::ReadingsId> contested;        // contested law that was read
+  std::vector<ir::PresumptionId> presumptions;  // that filled a fact
 };
 
 /// Union of blames in the order they were added, each fact once.
@@ -57,6 +60,8 @@ struct Value {
   bool may_error = false;   // unknown: an error could come of it
   bool may_absent = false;  // unknown: it could turn out that there is none
   bool exists = false;      // unknown: but there certainly is one (an estimate)
+  bool pending = false;     // of a boolean: a deadline that has not passed keeps it from being false (see Truth)
+  std::optional<Date> due;  // pending: the earliest day on which that ends
   model::Scalar scalar;     // known: exact. Unknown: the numbers or members that remain possible; monostate: anything
   facts::FactId fact;       // records, lists, maps; scalars read directly from a fact
   std::shared_ptr<const SetValue> set;  // sets, when known

@@ -27,6 +27,13 @@ struct DatedValue {
   FactId value;  // a Fact of the field's type
 };
 
+/// What stands behind a value: `{value: …, evidence: …, as_of: …, by: …}`.
+struct Evidence {
+  std::string text, by;
+  std::optional<Date> as_of;
+  Span span;
+};
+
 struct Fact {
   State state = State::unknown;
   model::Reason reason = model::Reason::not_provided;  // of unknown
@@ -46,9 +53,17 @@ struct Fact {
   /// a record that holds a list of itself, the phantom within a phantom is that phantom again.
   FactId phantom;
   bool incomplete = false;  // lists, sets: there may be more members than stated (not yet written by any reader)
-  std::string path;         // "transfers[cn_servers].mechanism"
-  std::string pointer;      // JSON pointer "/transfers/0/mechanism"; of an unstated fact: where it would stand
-  Span span;                // of the value; invalid when not stated
+  std::uint32_t evidence = UINT32_MAX;  // index into Document::evidence; UINT32_MAX: none
+  FactId target;                        // references: the root of the document that is named, among Document::linked
+  std::string path;                     // "transfers[cn_servers].mechanism"
+  std::string pointer;  // JSON pointer "/transfers/0/mechanism"; of an unstated fact: where it would stand
+  Span span;            // of the value; invalid when not stated
+};
+
+/// Another document of the inventory whose facts were copied into this one, because it is referred to.
+struct Linked {
+  std::string id, kind, path;
+  FactId root;
 };
 
 struct Document {
@@ -60,6 +75,8 @@ struct Document {
   std::string assessed_for;  // party key or empty
   Pool<Fact> facts;
   FactId root;
+  std::vector<Evidence> evidence;
+  std::vector<Linked> linked;  // each once, in order of first reference
   Span span;
   [[nodiscard]] const Fact& operator[](FactId f) const { return facts[f]; }
 };

@@ -70,6 +70,17 @@ const char* to_string(Op op) {
     case Op::lookup: return "lookup";
     case Op::on_day: return "on_day";
     case Op::as_of: return "as_of";
+    case Op::edition: return "edition";
+    case Op::within: return "within";
+    case Op::working_days: return "working_days";
+    case Op::judged: return "judged";
+    case Op::evidenced: return "evidenced";
+    case Op::ancestors: return "ancestors";
+    case Op::deref: return "deref";
+    case Op::higher: return "higher";
+    case Op::lower: return "lower";
+    case Op::contested: return "contested";
+    case Op::measure: return "measure";
   }
   return "";
 }

@@ -70,7 +70,21 @@ enum class Op : std::uint8_t {
   lookup,         // a: TableId; lists[b .. b+c): keys — read on the current day
   on_day,         // a: node; b: day node — evaluates a with b as current day
   as_of,          // the as-of date
+  edition,        // lists[a .. a+3b): (first day, last day, node) — the text in force on the current day
+  within,         // a: done, a date or instant, possibly absent; b: due, a date or instant — true, pending or false
+  working_days,   // a: start day; b: node of a whole number; c: CalendarId — that many working days after the start
+  judged,         // a: assessment record, or list of them; b: NormId
+  evidenced,      // a: fact; b: node of the greatest age (a duration) or none
+  ancestors,  // a: record; b: field of its list of bases; c: field of the reference in an element, or none: in place
+  deref,      // a: reference; the record that it names in the same inventory
+  higher,     // lists[a .. a+b): numbers or money
+  lower,      // "
+  contested,  // a: ReadingsId; lists[b .. b+c): one node a reading
+  measure,    // a: Measure; b: node of an argument or none — only in portfolio rules
 };
+
+/// What a portfolio rule may ask of its groups.
+enum class Measure : std::uint8_t { members, groups, total, top_share, share_of, herfindahl };
 
 struct Node {
   Op op = Op::constant;
@@ -98,6 +112,18 @@ struct Class;
 struct Rule;
 struct Exception;
 struct Transitional;
+struct Norm;
+struct Readings;
+struct Calendar;
+struct Presumption;
+struct Amendment;
+struct Portfolio;
+using NormId = Id<Norm>;
+using ReadingsId = Id<Readings>;
+using CalendarId = Id<Calendar>;
+using PresumptionId = Id<Presumption>;
+using AmendmentId = Id<Amendment>;
+using PortfolioId = Id<Portfolio>;
 using InstrumentId = Id<Instrument>;
 using PackId = Id<Pack>;
 using RoleId = Id<Role>;
@@ -127,6 +153,23 @@ struct Effective {
   DayInterval days;
   NodeId when;
   Span span;
+  std::string uncertain = {};  // not empty: nobody can say whether it is in force on these days, and why
+};
+
+/// What an amendment known on the program's day of knowledge did to an item.
+struct Amended {
+  AmendmentId amendment;
+  std::string what;  // "effective from 2027-12-02", "`requires` replaced from 2026-07-27"
+  std::vector<Citation> cites;
+};
+/// How an item came to be in force, beside its days.
+struct History {
+  std::vector<DayInterval> suspended;  // days that were taken out of `effective`
+  std::optional<Date> published;       // of the item itself, where it is younger than its instrument
+  bool unpublished = false;            // its text came after the day of knowledge: never in force
+  bool never = false;                  // annulled, or repealed before it began
+  std::optional<Date> repealed;        // first day without it
+  std::vector<Amended> amended;        // in order
 };
 
 struct Pack {
@@ -146,6 +189,9 @@ struct Role {
   std::vector<Citation> cites;
   std::uint32_t member = 0; /* of party_role */
   Span span;
+  std::optional<std::uint16_t> var = {};  // slot of the party, where the role is derived
+  NodeId means = {};                      // none: only stated
+  std::vector<struct Unless> unless = {};
 };
 struct Group {
   std::string name, package, title;
@@ -189,6 +235,13 @@ struct SetEntry {
   DayInterval days;
   Span span;
 };
+/// A set or table whose rows come from the user's file: what was supplied, for the report.
+struct Supplied {
+  bool declared = false;
+  std::string file, digest;  // empty: not supplied, unknown (law)
+  std::optional<Date> known_until;
+  std::size_t rows = 0;
+};
 struct Set {
   std::string name, package, title;
   std::vector<Citation> cites;
@@ -197,6 +250,7 @@ struct Set {
   std::vector<SetEntry> entries;
   NodeId algebra;  // valid: the set is this expression over other sets; entries are empty
   Span span;
+  Supplied supplied = {};
 };
 struct TableRow {
   std::vector<model::Scalar> keys;
@@ -214,6 +268,8 @@ struct Table {
   bool otherwise_absent = false;
   std::optional<model::Scalar> otherwise;
   Span span;
+  Supplied supplied = {};
+  std::vector<std::string> columns = {};  // names of the keys, for files
 };
 struct Branch {
   std::uint32_t member = 0;  // of the class's enumeration
@@ -231,6 +287,58 @@ struct Class {
   Span span;
 };
 
+/// An open norm: whether a criterion is met is for a human to judge.
+struct Norm {
+  std::string criterion;
+  std::optional<Duration> max_age;
+  bool independent = false;
+  std::optional<Date> worded;  // of its current wording: older assessments are stale
+  Span span;
+};
+/// Contested law: the ways to read one item.
+struct Readings {
+  struct Reading {
+    std::string name, title;
+    std::vector<Citation> cites;
+    Span span;
+  };
+  std::string name, package, title;  // of the item
+  std::vector<Reading> readings;
+  Span span;
+};
+/// Working days.
+struct Calendar {
+  std::string name, package, title;
+  std::vector<Citation> cites;
+  DayInterval known;           // outside: unknown (law)
+  std::uint8_t weekend = 0;    // bit 0: Monday … bit 6: Sunday
+  std::vector<Date> holidays;  // in order
+  Span span;
+};
+/// Fills a fact that nobody has stated, where the verdict would be undetermined without.
+struct Presumption {
+  NodeId fact, value;
+  NodeId when;  // may be none
+  std::vector<Citation> cites;
+  Span span;
+};
+/// `amend TARGET by BY published D`.
+struct Amendment {
+  InstrumentId target, by;
+  std::string title;
+  Date published;
+  int sequence = 0;
+  std::vector<Citation> cites;
+  Span span;
+};
+struct Penalty {
+  Citation citation;
+  std::string text;
+  NodeId amount;  // money; may be none
+  NodeId when;    // may be none
+  Span span;
+};
+
 struct Requirement {
   std::string label;     // empty when the rule has one unlabelled requirement
   bool forbids = false;  // `holds` is already negated
@@ -239,6 +347,7 @@ struct Requirement {
   Severity severity = Severity::low;
   std::string remedy, note;
   Span span;
+  std::vector<PresumptionId> presumptions = {};
 };
 struct ForEach {
   std::uint16_t var = 0;
@@ -262,8 +371,9 @@ struct Rule {
   std::vector<ExceptionId> exceptions;  // resolved targets, in order of package, file, place
   std::vector<TransitionalId> transitionals;
   Severity severity = Severity::medium;
-  std::optional<Citation> penalty;
-  std::string penalty_text;
+  std::vector<Penalty> penalties;
+  std::vector<PresumptionId> presumptions;
+  History history;
   std::string remedy, note, author, reviewer;
   Status status = Status::draft;
   std::vector<std::string> sources;
@@ -281,6 +391,10 @@ struct Exception {
   /// Labels it is limited to, per rule; a rule that is not listed is covered whole.
   std::vector<std::pair<RuleId, std::string>> only_labels;
   Span span;
+  NodeId instead = {};                      // what is required instead; none: it exempts
+  std::vector<ExceptionId> yields_to = {};  // not operative while one of these is (`prevails over` of others included)
+  std::vector<PresumptionId> presumptions = {};
+  History history = {};
 };
 struct Transitional {
   std::string name, package, title;
@@ -289,6 +403,30 @@ struct Transitional {
   NodeId when;
   std::vector<Effective> effective;
   Span span;
+  History history = {};
+};
+
+/// A rule over all documents of one kind: grouped by a key, weighed, and measured.
+struct Portfolio {
+  std::string name, package, title;
+  PackId pack;
+  std::uint16_t var = 0;  // the document's root record
+  std::string kind;       // "deployment"
+  std::vector<Citation> cites;
+  std::vector<RoleId> binds;
+  std::vector<Effective> effective;
+  NodeId where;  // may be none
+  NodeId key;
+  NodeId weight;                          // may be none: each counts 1
+  std::vector<Requirement> requirements;  // over measures
+  std::vector<Penalty> penalties;
+  Severity severity = Severity::medium;
+  std::string remedy, note, author, reviewer;
+  Status status = Status::draft;
+  std::vector<std::string> sources;
+  bool not_waivable = false;
+  Span span;
+  [[nodiscard]] std::string id() const { return package + "." + name; }
 };
 
 struct Program {
@@ -311,6 +449,15 @@ struct Program {
   Pool<Rule> rules;  // sorted by id()
   Pool<Exception> exceptions;
   Pool<Transitional> transitionals;
+  Pool<Norm> norms;
+  Pool<Readings> readings;
+  Pool<Calendar> calendars;
+  Pool<Presumption> presumptions;
+  Pool<Amendment> amendments;      // known and not, in order of (published, sequence)
+  Pool<Portfolio> portfolios;      // sorted by id()
+  std::uint16_t bearer = 0;        // slot of the party that bears the duty, for amounts of penalties
+  Date known_at = Date::max();     // the law known on this day
+  std::vector<Date> publications;  // every day on which some text of the book was published, in order
 };
 
 /// "Art. 53(1)(d)" with the instrument's name in front: "AIA Art. 53(1)(d)".

@@ -170,6 +170,28 @@ class Reads {
         return {};
       }
       case Op::lookup: list(n.b, n.c); return {};
+      case Op::edition: {
+        std::string path;
+        for (std::uint32_t i = 0; i < n.b; ++i) path = node(NodeId(program_.lists[n.a + 3 * i + 2]));
+        return path;
+      }
+      case Op::within:
+      case Op::working_days:
+      case Op::evidenced: return both();
+      case Op::judged: {
+        const std::string path = node(NodeId(n.a));
+        if (!path.empty()) out_.insert(path);
+        return {};
+      }
+      case Op::ancestors: {
+        const std::string path = node(NodeId(n.a));
+        return path.empty() ? path : path + ".ancestors";
+      }
+      case Op::deref: return node(NodeId(n.a));
+      case Op::higher:
+      case Op::lower: list(n.a, n.b); return {};
+      case Op::contested: list(n.b, n.c); return {};
+      case Op::measure: read(NodeId(n.b)); return {};
     }
     return {};
   }

@@ -40,6 +40,7 @@ Op binary_op(ast::BinaryOp op) {
     case ast::BinaryOp::sub: return Op::sub;
     case ast::BinaryOp::mul: return Op::mul;
     case ast::BinaryOp::div: return Op::div;
+    case ast::BinaryOp::of: return Op::mul;
     case ast::BinaryOp::on_day: return Op::on_day;
   }
   return Op::and_;
@@ -108,6 +109,10 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
   const ast::Expr& expr = files_[file].exprs[id];
   const sema::FileInfo& info = checked_.files[file];
   const Site site{file, expr.span, info.types[id.index]};
+  const auto not_built = []() -> NodeId {
+    WRIT_CHECK(!"an expression that sema does not accept yet");
+    return {};
+  };
   return std::visit(
       Overloaded{
           [&](const ast::Hole&) -> NodeId {
@@ -152,6 +157,11 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
           [&](const ast::Unary& n) { return lower_unary(n, site); },
           [&](const ast::Binary& n) { return lower_binary(n, site); },
           [&](const ast::Quantifier& n) { return lower_quantifier(n, info.quantifier_variables[id.index], site); },
+          [&](const ast::Deadline&) { return not_built(); },
+          [&](const ast::Judged&) { return not_built(); },
+          [&](const ast::Evidenced&) { return not_built(); },
+          [&](const ast::Ancestors&) { return not_built(); },
+          [&](const ast::Extreme&) { return not_built(); },
       },
       expr.node);
 }

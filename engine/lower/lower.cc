@@ -95,7 +95,8 @@ class Lowering {
   std::vector<ir::Effective> effective(ItemRef from, const std::vector<ast::EffectiveSpan>& spans) {
     std::vector<ir::Effective> out;
     for (const ast::EffectiveSpan& s : spans) {
-      out.push_back({days(s.from, s.until, s.before), expressions_.lower(from.file, s.when), s.span});
+      out.push_back(
+          {days(s.from, s.until, s.before), expressions_.lower(from.file, s.when), s.span, text_of(s.uncertain)});
     }
     return out;
   }
@@ -341,8 +342,10 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   for (const ast::Text& s : d.sources) rule.sources.push_back(s.text);
   rule.not_waivable = d.not_waivable;
   rule.span = d.span;
-  rule.penalty_text = text_of(d.penalty_text);
-  if (d.penalty) rule.penalty = cites(ref, {*d.penalty}).front();
+  for (const ast::Penalty& p : d.penalties) {
+    rule.penalties.push_back({cites(ref, {p.citation}).front(), text_of(p.text), expressions_.lower(ref.file, p.amount),
+                              expressions_.lower(ref.file, p.when), p.span});
+  }
   for (const ast::Requirement& r : d.requirements) {
     ir::Requirement requirement;
     requirement.label = r.label ? r.label->text : std::string();

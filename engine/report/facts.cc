@@ -29,6 +29,9 @@ std::string not_effective_text(const eval::Finding& finding, const ir::Rule& rul
     case NotEffective::ended: return "no longer in force: ended on " + date;
     case NotEffective::between: return "not in force on that day: applies again from " + date;
     case NotEffective::never: return "never in force";
+    case NotEffective::suspended:
+      return "suspended from " + date + (finding.until_date ? " until " + finding.until_date->text() : "");
+    case NotEffective::unpublished: return "not published on the day of knowledge: published on " + date;
     case NotEffective::none: break;
   }
   return rule.effective.empty() ? "never in force" : "not in force on that day";

@@ -244,9 +244,9 @@ class Writer {
     out["at_risk"] = f.judgement.at_risk;
     out["reason"] = text_or_null(reason_text(result_, row));
     out["citation"] = citation(program_, requirement.cites.front());
-    out["penalty"] =
-        rule.penalty ? Json{{"citation", citation(program_, *rule.penalty)}, {"text", text_or_null(rule.penalty_text)}}
-                     : Json(nullptr);
+    out["penalty"] = rule.penalties.empty() ? Json(nullptr)
+                                            : Json{{"citation", citation(program_, rule.penalties.front().citation)},
+                                                   {"text", text_or_null(rule.penalties.front().text)}};
     out["remedy"] = {{"text", text_or_null(requirement.remedy)},
                      {"closed_when", (requirement.forbids ? "not " : "") +
                                          source_text(result_, program_.spans[requirement.holds.index])}};

@@ -46,30 +46,41 @@ bool Context::reported_in(FileId file) const {
 
 const ast::Name* name_of(const ast::Item& item) {
   return std::visit(
-      Overloaded{[](const ast::InstrumentDecl& d) { return &d.name; }, [](const ast::RoleDecl& d) { return &d.name; },
-                 [](const ast::GroupDecl& d) { return &d.name; }, [](const ast::ScopeDecl& d) { return &d.name; },
-                 [](const ast::TermDecl& d) { return &d.name; }, [](const ast::SetDecl& d) { return &d.name; },
-                 [](const ast::TableDecl& d) { return &d.name; }, [](const ast::ClassifyDecl& d) { return &d.name; },
-                 [](const ast::RuleDecl& d) { return &d.name; }, [](const ast::ExceptionDecl& d) { return &d.name; },
-                 [](const ast::TransitionalDecl& d) { return &d.name; },
-                 [](const auto&) -> const ast::Name* { return nullptr; }},
+      Overloaded{
+          [](const ast::InstrumentDecl& d) { return &d.name; }, [](const ast::RoleDecl& d) { return &d.name; },
+          [](const ast::GroupDecl& d) { return &d.name; }, [](const ast::ScopeDecl& d) { return &d.name; },
+          [](const ast::TermDecl& d) { return &d.name; }, [](const ast::SetDecl& d) { return &d.name; },
+          [](const ast::TableDecl& d) { return &d.name; }, [](const ast::ClassifyDecl& d) { return &d.name; },
+          [](const ast::RuleDecl& d) { return &d.name; }, [](const ast::ExceptionDecl& d) { return &d.name; },
+          [](const ast::TransitionalDecl& d) { return &d.name; }, [](const ast::CalendarDecl& d) { return &d.name; },
+          [](const ast::PortfolioDecl& d) { return &d.name; }, [](const auto&) -> const ast::Name* { return nullptr; }},
       item);
 }
 
 const char* noun_of(const ast::Item& item) {
-  return std::visit(
-      Overloaded{
-          [](const ast::UnitDecl&) { return "unit"; }, [](const ast::CurrencyDecl&) { return "currency"; },
-          [](const ast::KindsDecl&) { return "list of kinds"; }, [](const ast::EnumDecl&) { return "enumeration"; },
-          [](const ast::RecordDecl&) { return "record"; }, [](const ast::FactsDecl&) { return "block of facts"; },
-          [](const ast::PackDecl&) { return "pack"; }, [](const ast::InstrumentDecl&) { return "instrument"; },
-          [](const ast::RoleDecl&) { return "role"; }, [](const ast::GroupDecl&) { return "group"; },
-          [](const ast::ScopeDecl&) { return "scope"; }, [](const ast::TermDecl&) { return "term"; },
-          [](const ast::SetDecl&) { return "set"; }, [](const ast::TableDecl&) { return "table"; },
-          [](const ast::ClassifyDecl&) { return "classification"; }, [](const ast::RuleDecl&) { return "rule"; },
-          [](const ast::ExceptionDecl&) { return "exception"; },
-          [](const ast::TransitionalDecl&) { return "transitional"; }, [](const ast::TestDecl&) { return "test"; }},
-      item);
+  return std::visit(Overloaded{[](const ast::UnitDecl&) { return "unit"; },
+                               [](const ast::CurrencyDecl&) { return "currency"; },
+                               [](const ast::KindsDecl&) { return "list of kinds"; },
+                               [](const ast::EnumDecl&) { return "enumeration"; },
+                               [](const ast::RecordDecl&) { return "record"; },
+                               [](const ast::FactsDecl&) { return "block of facts"; },
+                               [](const ast::PackDecl&) { return "pack"; },
+                               [](const ast::InstrumentDecl&) { return "instrument"; },
+                               [](const ast::RoleDecl&) { return "role"; },
+                               [](const ast::GroupDecl&) { return "group"; },
+                               [](const ast::ScopeDecl&) { return "scope"; },
+                               [](const ast::TermDecl&) { return "term"; },
+                               [](const ast::SetDecl&) { return "set"; },
+                               [](const ast::TableDecl&) { return "table"; },
+                               [](const ast::ClassifyDecl&) { return "classification"; },
+                               [](const ast::RuleDecl&) { return "rule"; },
+                               [](const ast::ExceptionDecl&) { return "exception"; },
+                               [](const ast::TransitionalDecl&) { return "transitional"; },
+                               [](const ast::CalendarDecl&) { return "calendar"; },
+                               [](const ast::AmendDecl&) { return "amendment"; },
+                               [](const ast::PortfolioDecl&) { return "portfolio rule"; },
+                               [](const ast::TestDecl&) { return "test"; }},
+                    item);
 }
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {

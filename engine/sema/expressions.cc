@@ -38,6 +38,12 @@ model::TypeId Expressions::node(ast::ExprId id, const ast::Expr& e, model::TypeI
                         [&](const ast::Unary& n) { return unary(id, n, expected); },
                         [&](const ast::Binary& n) { return binary(id, n, expected); },
                         [&](const ast::Quantifier& n) { return quantifier(id, n); },
+                        // INVARIANT: the parser refuses these until their own passes are built.
+                        [&](const ast::Deadline&) { return error(); },
+                        [&](const ast::Judged&) { return error(); },
+                        [&](const ast::Evidenced&) { return error(); },
+                        [&](const ast::Ancestors&) { return error(); },
+                        [&](const ast::Extreme&) { return error(); },
                     },
                     e.node);
 }
@@ -191,6 +197,7 @@ model::TypeId Expressions::binary(ast::ExprId id, const ast::Binary& binary, mod
     case B::intersect: return algebra(id, binary, expected);
     case B::add:
     case B::sub: return sum(id, binary);
+    case B::of:
     case B::mul:
     case B::div: return product(id, binary);
     case B::on_day: return on_day(id, binary, expected);

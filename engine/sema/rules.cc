@@ -87,7 +87,7 @@ class Rules {
     labels(ref, d);
     check_word(context_, d.severity, kSeverities, "severity");
     check_word(context_, d.status, kStatuses, "status");
-    if (d.penalty) check_cites(context_, ref.file, {*d.penalty});
+    for (const ast::Penalty& p : d.penalties) check_cites(context_, ref.file, {p.citation});
     std::set<std::string> sources;
     for (const ast::Text& s : d.sources) sources.insert(s.text);
     if (d.status && d.status->text == "binding" && sources.size() < 2) {

@@ -19,6 +19,13 @@ std::vector<ast::ExprId> operands(const ast::Expr& expr) {
                  [&](const ast::Unary& n) { add(n.operand); },
                  [&](const ast::Binary& n) { add(n.left), add(n.right); },
                  [&](const ast::Quantifier& n) { add(n.list), add(n.where), add(n.body); },
+                 [&](const ast::Deadline& n) { add(n.done), add(n.start), add(n.period); },
+                 [&](const ast::Judged& n) { add(n.assessment), add(n.max_age); },
+                 [&](const ast::Evidenced& n) { add(n.fact), add(n.max_age); },
+                 [&](const ast::Ancestors& n) { add(n.of); },
+                 [&](const ast::Extreme& n) {
+                   for (ast::ExprId p : n.parts) add(p);
+                 },
                  [](const auto&) {},
              },
              expr.node);
@@ -39,21 +46,45 @@ std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item) {
   const auto effective = [&](const std::vector<ast::EffectiveSpan>& spans) {
     for (const ast::EffectiveSpan& s : spans) add(Clause::effective, s.when);
   };
+  const auto presumptions = [&](const std::vector<ast::Presumption>& all) {
+    for (const ast::Presumption& p : all)
+      add(Clause::presumed, p.fact), add(Clause::presumed, p.value), add(Clause::when, p.when);
+  };
+  const auto penalties = [&](const std::vector<ast::Penalty>& all) {
+    for (const ast::Penalty& p : all) add(Clause::penalty, p.amount), add(Clause::penalty, p.when);
+  };
+  const auto requirements = [&](const std::vector<ast::Requirement>& all) {
+    for (const ast::Requirement& r : all) {
+      add(r.forbids ? Clause::forbids : Clause::requires_, r.condition);
+      presumptions(r.presumptions);
+    }
+  };
+  const auto entries = [&](const std::vector<ast::SetEntry>& all) {
+    for (const ast::SetEntry& e : all) {
+      add(Clause::entry, e.member);
+      for (ast::ExprId m : e.including) add(Clause::entry, m);
+    }
+  };
+  const auto rows = [&](const std::vector<ast::TableRow>& all) {
+    for (const ast::TableRow& r : all) {
+      for (ast::ExprId k : r.keys) add(Clause::entry, k);
+      add(Clause::entry, r.value);
+    }
+  };
   std::visit(Overloaded{
+                 [&](const ast::RoleDecl& d) { add(Clause::means, d.means), unless(d.unless); },
                  [&](const ast::ScopeDecl& d) { add(Clause::means, d.means), unless(d.unless); },
-                 [&](const ast::TermDecl& d) { add(Clause::means, d.means), unless(d.unless); },
+                 [&](const ast::TermDecl& d) {
+                   add(Clause::means, d.means);
+                   for (const ast::Reading& r : d.readings) add(Clause::means, r.means);
+                   unless(d.unless);
+                 },
                  [&](const ast::SetDecl& d) {
                    add(Clause::algebra, d.algebra);
-                   for (const ast::SetEntry& e : d.entries) {
-                     add(Clause::entry, e.member);
-                     for (ast::ExprId m : e.including) add(Clause::entry, m);
-                   }
+                   entries(d.entries);
                  },
                  [&](const ast::TableDecl& d) {
-                   for (const ast::TableRow& r : d.rows) {
-                     for (ast::ExprId k : r.keys) add(Clause::entry, k);
-                     add(Clause::entry, r.value);
-                   }
+                   rows(d.rows);
                    add(Clause::entry, d.otherwise);
                  },
                  [&](const ast::ClassifyDecl& d) {
@@ -64,15 +95,34 @@ std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item) {
                    add(Clause::judged_on, d.judged_on);
                    effective(d.effective);
                    add(Clause::applies, d.applies);
-                   for (const ast::Requirement& r : d.requirements)
-                     add(r.forbids ? Clause::forbids : Clause::requires_, r.condition);
+                   requirements(d.requirements);
+                   presumptions(d.presumptions);
+                   penalties(d.penalties);
                  },
                  [&](const ast::ExceptionDecl& d) {
                    add(Clause::when, d.when);
                    for (const ast::ButNotWhen& b : d.but_not) add(Clause::but_not, b.condition);
                    effective(d.effective);
+                   add(Clause::requires_, d.instead);
+                   presumptions(d.presumptions);
                  },
                  [&](const ast::TransitionalDecl& d) { add(Clause::when, d.when), effective(d.effective); },
+                 [&](const ast::AmendDecl& d) {
+                   for (const ast::Amendment& a : d.amendments) {
+                     effective(a.effective);
+                     add(Clause::amended, a.value);
+                     entries(a.entries);
+                     rows(a.rows);
+                   }
+                 },
+                 [&](const ast::PortfolioDecl& d) {
+                   effective(d.effective);
+                   add(Clause::where, d.where);
+                   add(Clause::list, d.key);
+                   add(Clause::list, d.weight);
+                   requirements(d.requirements);
+                   penalties(d.penalties);
+                 },
                  [](const auto&) {},
              },
              item);

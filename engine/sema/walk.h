@@ -38,7 +38,10 @@ enum class Clause : std::uint8_t {
   means,
   branch,
   algebra,
-  entry
+  entry,
+  presumed,
+  penalty,
+  amended  // what an amendment puts in the place of a clause
 };
 /// The expressions of an item, in order of evaluation.
 [[nodiscard]] std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item);

@@ -112,6 +112,7 @@ enum class BinaryOp : std::uint8_t {
   sub,
   mul,
   div,
+  of,  // `3 % of TURNOVER`: a share of an amount
   on_day
 };
 struct Binary {
@@ -130,10 +131,42 @@ struct Quantifier {
   ExprId body;   // may be invalid
 };
 
+/// `DONE within 14 days of START [in CALENDAR]`, `DONE within 10 working days of START in CALENDAR`, `DONE by DUE`.
+struct Deadline {
+  ExprId done;
+  ExprId start;                          // of; `by`: the due date itself
+  ExprId period;                         // a duration; invalid: `by`, or working days
+  std::optional<Rational> working_days;  // `within N working days`
+  std::optional<Path> calendar;
+};
+/// `judged "CRITERION" in ASSESSMENT [no older than P] [independent] [worded DATE]`.
+struct Judged {
+  Text criterion;
+  ExprId assessment;
+  ExprId max_age;  // may be invalid
+  bool independent = false;
+  std::optional<Date> worded;
+};
+/// `FACT is evidenced [no older than P]`.
+struct Evidenced {
+  ExprId fact;
+  ExprId max_age;  // may be invalid
+};
+/// `ancestors of RECORD via FIELD`: a list to walk.
+struct Ancestors {
+  ExprId of;
+  Name via;
+};
+/// `higher of (a, b)`, `lower of (a, b)`.
+struct Extreme {
+  bool higher = true;
+  std::vector<ExprId> parts;
+};
+
 struct Expr {
   Span span;
   std::variant<Hole, BoolLit, NumberLit, DateLit, InstantLit, TextLit, CountryLit, AsOf, NameRef, Member, Index, Call,
-               SetLit, Unary, Binary, Quantifier>
+               SetLit, Unary, Binary, Quantifier, Deadline, Judged, Evidenced, Ancestors, Extreme>
       node;
 };
 
@@ -145,11 +178,34 @@ struct Citation {
   Text provision;
   Span span;
 };
-struct EffectiveSpan {  // from D [until E | before E] [when C]
+struct EffectiveSpan {  // from D [until E | before E] [uncertain "why"] [when C]
   Date from;
-  std::optional<Date> until;   // inclusive
-  std::optional<Date> before;  // exclusive
-  ExprId when;                 // may be invalid
+  std::optional<Date> until;      // inclusive
+  std::optional<Date> before;     // exclusive
+  std::optional<Text> uncertain;  // nobody can say whether it is in force then
+  ExprId when;                    // may be invalid
+  Span span;
+};
+/// `presume FACT = VALUE [when C] [cites …]`: fills a fact that nobody has stated.
+struct Presumption {
+  ExprId fact, value;
+  ExprId when;  // may be invalid: always
+  std::vector<Citation> cites;
+  Span span;
+};
+/// One of several ways to read a provision.
+struct Reading {
+  Name name;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  ExprId means;
+  Span span;
+};
+struct Penalty {  // penalty AIA "Art. 101" ["text"] [: AMOUNT [when C]]
+  Citation citation;
+  std::optional<Text> text;
+  ExprId amount;  // may be invalid
+  ExprId when;    // may be invalid
   Span span;
 };
 struct ButNotWhen {
@@ -258,12 +314,6 @@ struct InstrumentDecl {
   std::optional<Text> url;
   Span span;
 };
-struct RoleDecl {
-  Name name;
-  std::optional<Text> title;
-  std::vector<Citation> cites;
-  Span span;
-};
 struct GroupDecl {
   Name name;
   std::optional<Text> title;
@@ -283,13 +333,23 @@ struct Param {
   Name name;
   TypeExprId type;
 };
+struct RoleDecl {  // role R [of p: party_entry] … [means …]: stated by parties, or derived where `means` holds
+  Name name;
+  std::optional<Param> of;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  ExprId means;  // invalid: only stated
+  std::vector<Unless> unless;
+  Span span;
+};
 struct TermDecl {
   Name name;
   std::vector<Param> params;
   TypeExprId result;  // may be invalid: inferred
   std::optional<Text> title;
   std::vector<Citation> cites;
-  ExprId means;
+  ExprId means;                   // invalid where there are readings
+  std::vector<Reading> readings;  // at least two, or none
   std::vector<Unless> unless;
   Span span;
 };
@@ -297,6 +357,7 @@ struct SetEntry {
   ExprId member;                  // CountryLit, TextLit, NameRef
   std::vector<ExprId> including;  // members on the same days
   std::optional<Date> from, until, before;
+  std::optional<Date> published;  // known from this day on; nothing: as old as the set
   Span span;
 };
 struct SetDecl {
@@ -306,13 +367,15 @@ struct SetDecl {
   std::vector<Citation> cites;
   std::optional<Date> known_from, known_until;
   std::vector<SetEntry> entries;
-  ExprId algebra;  // valid instead of entries: `= (a union b) minus c`
+  ExprId algebra;         // valid instead of entries: `= (a union b) minus c`
+  bool supplied = false;  // `supplied set`: its entries come from the user's file
   Span span;
 };
 struct TableRow {
   std::vector<ExprId> keys;
   ExprId value;
   std::optional<Date> from, until, before;
+  std::optional<Date> published;
   Span span;
 };
 struct TableDecl {
@@ -325,6 +388,22 @@ struct TableDecl {
   std::vector<TableRow> rows;
   bool otherwise_none = false;
   ExprId otherwise;  // may be invalid
+  bool supplied = false;
+  Span span;
+};
+/// Working days: every day but those of the weekend and the holidays, within the known days.
+struct CalendarDecl {
+  struct Holiday {
+    Date day;
+    std::optional<Text> name;
+    Span span;
+  };
+  Name name;
+  std::optional<Text> title;
+  std::vector<Citation> cites;
+  std::optional<Date> known_from, known_until;
+  std::vector<Name> weekend;  // monday … sunday
+  std::vector<Holiday> holidays;
   Span span;
 };
 struct Branch {
@@ -350,6 +429,7 @@ struct Requirement {
   std::optional<Name> severity;
   std::optional<Text> remedy;
   std::optional<Text> note;
+  std::vector<Presumption> presumptions;
   Span span;
 };
 struct RuleDecl {
@@ -360,13 +440,15 @@ struct RuleDecl {
   std::optional<Path> scope;  // "none" opts out
   std::vector<Path> binds;
   std::vector<EffectiveSpan> effective;
+  bool never_effective = false;   // `effective never`
+  std::optional<Date> published;  // of this rule, where it is younger than its instrument
+  std::vector<Presumption> presumptions;
   std::optional<ForEach> for_each;
   ExprId judged_on;  // may be invalid
   ExprId applies;    // may be invalid: always
   std::vector<Requirement> requirements;
   std::optional<Name> severity;
-  std::optional<Citation> penalty;
-  std::optional<Text> penalty_text;
+  std::vector<Penalty> penalties;
   std::optional<Text> remedy;
   std::optional<Name> status;
   std::vector<Text> sources;
@@ -383,6 +465,10 @@ struct ExceptionDecl {
   ExprId when;
   std::vector<ButNotWhen> but_not;
   std::vector<EffectiveSpan> effective;
+  std::optional<Date> published;
+  ExprId instead;  // `requires instead …`; invalid: exempts
+  std::vector<Path> yields_to, prevails_over;
+  std::vector<Presumption> presumptions;
   Span span;
 };
 struct TransitionalDecl {
@@ -393,6 +479,70 @@ struct TransitionalDecl {
   std::vector<Citation> cites;
   ExprId when;
   std::vector<EffectiveSpan> effective;
+  std::optional<Date> published;
+  Span span;
+};
+
+// ---- law that changes
+// --------------------------------------------------------------------------------------------------
+
+/// One operation of an amendment. Which members count depends on `op`.
+struct Amendment {
+  enum class Op : std::uint8_t {
+    effective,  // TARGETS effective from … | effective never
+    replace,    // replace CLAUSE [LABEL] of TARGETS [from D [until E]] with VALUE
+    repeal,     // repeal TARGETS from D
+    suspend,    // suspend TARGETS from D [until E]
+    insert      // insert into TARGET { entries or rows }; whole items are inserted by standing in the block
+  };
+  Op op = Op::effective;
+  std::vector<Path> targets;
+  std::vector<EffectiveSpan> effective;
+  bool never = false;
+  Name clause;                // replace: applies, requires, where, when, means, severity, remedy
+  std::optional<Name> label;  // of `requires`
+  std::optional<Date> from, until, before;
+  ExprId value;              // replace: an expression …
+  std::optional<Text> text;  // … or a text (remedy) …
+  std::optional<Name> word;  // … or a word (severity)
+  std::vector<SetEntry> entries;
+  std::vector<TableRow> rows;
+  std::vector<Citation> cites;
+  Span span;
+};
+/// `amend AIA by OMNIBUS ["title"] published D [sequence N] { … }`. Items that it inserts are items of the file, with
+/// the amendment's day as their `published`.
+struct AmendDecl {
+  Name target, by;  // instruments
+  std::optional<Text> title;
+  Date published;
+  std::optional<int> sequence;  // between amendments of one day
+  std::vector<Citation> cites;
+  std::vector<Amendment> amendments;
+  Span span;
+};
+
+/// A rule over all documents of a kind: `portfolio rule NAME "title" over d in deployments { … }`.
+struct PortfolioDecl {
+  Name name;
+  std::optional<Text> title;
+  Name variable;
+  Name kind;  // as written: "deployments"
+  std::vector<Citation> cites;
+  std::optional<Path> scope;
+  std::vector<Path> binds;
+  std::vector<EffectiveSpan> effective;
+  ExprId where;   // may be invalid
+  ExprId key;     // group by
+  ExprId weight;  // weigh; may be invalid: each counts 1
+  std::vector<Requirement> requirements;
+  std::vector<Penalty> penalties;
+  std::optional<Name> severity;
+  std::optional<Text> remedy;
+  std::optional<Name> status;
+  std::vector<Text> sources;
+  std::optional<Text> author, reviewer, note;
+  bool not_waivable = false;
   Span span;
 };
 
@@ -429,6 +579,7 @@ struct Expectation {
   std::vector<Path> targets;    // rules or rule.label; or one classification
   std::optional<Text> element;  // for "key"
   std::optional<Name> value;    // classification = value
+  std::optional<Date> due;      // pending … due D
   Span span;
 };
 struct TestDecl {
@@ -437,13 +588,16 @@ struct TestDecl {
   std::vector<FactAssign> facts;  // given { … } or with …
   std::vector<Path> without;
   std::optional<Date> on;
+  std::optional<Date> known_at;                 // the law known on that day; nothing: all of the rule book
+  std::vector<std::pair<Path, Name>> readings;  // reading TERM = NAME
+  std::optional<Text> inventory;                // given inventory "folder": for portfolio rules
   std::vector<Expectation> expect;
   Span span;
 };
 
 using Item = std::variant<UnitDecl, CurrencyDecl, KindsDecl, EnumDecl, RecordDecl, FactsDecl, PackDecl, InstrumentDecl,
                           RoleDecl, GroupDecl, ScopeDecl, TermDecl, SetDecl, TableDecl, ClassifyDecl, RuleDecl,
-                          ExceptionDecl, TransitionalDecl, TestDecl>;
+                          ExceptionDecl, TransitionalDecl, CalendarDecl, AmendDecl, PortfolioDecl, TestDecl>;
 
 struct Import {
   Path package;

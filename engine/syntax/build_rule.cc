@@ -95,8 +95,11 @@ void Build::rule_clause(NodeId clause, ast::RuleDecl& out, std::map<std::string_
   if (word == "reviewer") out.reviewer = text(value);
   if (word == "note") out.note = text(value);
   if (word == "penalty") {
-    out.penalty = citation(value);
-    if (at(value).next < at(clause).next) out.penalty_text = text(at(value).next);
+    ast::Penalty penalty;
+    penalty.citation = citation(value);
+    if (at(value).next < at(clause).next) penalty.text = text(at(value).next);
+    penalty.span = span(clause);
+    out.penalties.push_back(std::move(penalty));
   }
 }
 

@@ -36,6 +36,7 @@ constexpr std::array kTable = {
     Row{"-", {sub, Level::sum}},
     Row{"*", {mul, Level::product}},
     Row{"/", {div, Level::product}},
+    Row{"of", {of, Level::product}},
     Row{"on", {on_day, Level::day}},
 };
 

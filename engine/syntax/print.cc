@@ -228,7 +228,9 @@ struct Printer {
     out.part("judged-on", expr(d.judged_on)).part("applies", expr(d.applies));
     for (const Requirement& r : d.requirements) out.add(requirement(r));
     out.part("severity", d.severity);
-    if (d.penalty) out.add(Out("penalty").add(citation(*d.penalty)).add(d.penalty_text).str());
+    for (const Penalty& p : d.penalties)
+      out.add(
+          Out("penalty").add(citation(p.citation)).add(p.text).add(expr(p.amount)).part("when", expr(p.when)).str());
     out.part("remedy", d.remedy).part("status", d.status).part("sources", texts(d.sources));
     return out.part("author", d.author)
         .part("reviewer", d.reviewer)
@@ -257,6 +259,11 @@ struct Printer {
         .part("when", expr(d.when));
     return out.part("effective", effective(d.effective)).str();
   }
+  std::string operator()(const CalendarDecl& d) const { return Out("calendar").add(d.name.text).str(); }
+  std::string operator()(const AmendDecl& d) const {
+    return Out("amend").add(d.target.text).add(d.by.text).part("published", d.published).str();
+  }
+  std::string operator()(const PortfolioDecl& d) const { return Out("portfolio").add(d.name.text).str(); }
   std::string operator()(const TestDecl& d) const {
     Out out("test");
     out.add(print_text(d.title.text)).part("file", d.file);

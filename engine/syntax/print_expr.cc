@@ -71,6 +71,33 @@ struct Printer {
     if (e.body.valid()) out += fmt::format(" (body {})", print(file, e.body));
     return out + ")";
   }
+  std::string operator()(const Deadline& e) const {
+    std::string out = fmt::format("(deadline {} {}", print(file, e.done), print(file, e.start));
+    if (e.period.valid()) out += fmt::format(" (within {})", print(file, e.period));
+    if (e.working_days) out += fmt::format(" (working-days {})", e.working_days->exact());
+    if (e.calendar) out += fmt::format(" (in {})", e.calendar->text());
+    return out + ")";
+  }
+  std::string operator()(const Judged& e) const {
+    std::string out = fmt::format("(judged {} {}", print_text(e.criterion.text), print(file, e.assessment));
+    if (e.max_age.valid()) out += fmt::format(" (age {})", print(file, e.max_age));
+    if (e.independent) out += " independent";
+    if (e.worded) out += fmt::format(" (worded {})", e.worded->text());
+    return out + ")";
+  }
+  std::string operator()(const Evidenced& e) const {
+    std::string out = fmt::format("(is-evidenced {}", print(file, e.fact));
+    if (e.max_age.valid()) out += fmt::format(" (age {})", print(file, e.max_age));
+    return out + ")";
+  }
+  std::string operator()(const Ancestors& e) const {
+    return fmt::format("(ancestors {} {})", print(file, e.of), e.via.text);
+  }
+  std::string operator()(const Extreme& e) const {
+    std::string out = e.higher ? "(higher" : "(lower";
+    for (const ExprId part : e.parts) out += " " + print(file, part);
+    return out + ")";
+  }
 };
 
 }  // namespace
