@@ -12,7 +12,29 @@ void BlameSum::append(std::vector<facts::FactId>& to, std::unordered_set<std::ui
     if (seen.insert(f.index).second) to.push_back(f);
 }
 
-void BlameSum::because(const Blame& blame) { append(sum_.because, because_, blame.because); }
+namespace {
+
+void append_norm(std::vector<NormTrace>& to, const NormTrace& norm) {
+  const auto same = [&](const NormTrace& n) { return n.norm == norm.norm && n.assessment == norm.assessment; };
+  if (std::none_of(to.begin(), to.end(), same)) to.push_back(norm);
+}
+
+template <class T>
+void append_each(std::vector<T>& to, const std::vector<T>& from) {
+  for (const T& t : from)
+    if (std::find(to.begin(), to.end(), t) == to.end()) to.push_back(t);
+}
+
+bool judged(const NormTrace& norm) { return norm.state == Assessed::met || norm.state == Assessed::not_met; }
+
+}  // namespace
+
+void BlameSum::because(const Blame& blame) {
+  append(sum_.because, because_, blame.because);
+  for (const NormTrace& n : blame.norms)
+    if (judged(n)) append_norm(sum_.norms, n);
+  append_each(sum_.presumptions, blame.presumptions);
+}
 
 void BlameSum::missing(const Blame& blame) {
   append(sum_.missing, missing_, blame.missing);
@@ -20,6 +42,9 @@ void BlameSum::missing(const Blame& blame) {
     const auto same = [&](const MissingLaw& other) { return other.text == law.text && other.span == law.span; };
     if (std::none_of(sum_.law.begin(), sum_.law.end(), same)) sum_.law.push_back(law);
   }
+  for (const NormTrace& n : blame.norms)
+    if (!judged(n)) append_norm(sum_.norms, n);
+  append_each(sum_.contested, blame.contested);
 }
 
 void BlameSum::add(const Blame& blame) {
@@ -34,6 +59,7 @@ Blame together(std::span<const Value* const> operands) {
 }
 
 Value negated(Value value) {
+  WRIT_CHECK(!value.pending);
   if (value.known()) value.scalar = !std::get<bool>(value.scalar);
   return value;
 }
@@ -51,19 +77,35 @@ bool lighter(const Value& a, const Value& b) {
   return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
 }
 
+// `and` is in time until the first of its deadlines.
+std::optional<Date> earliest_due(std::span<const Value> operands) {
+  std::optional<Date> due;
+  for (const Value& v : operands)
+    if (v.truth().is_pending() && v.due && (!due || *v.due < *due)) due = v.due;
+  return due;
+}
+
 // `absorbing`: false for and, true for or.
 Value junction(std::span<const Value> operands, bool absorbing) {
-  Truth result = Truth::of(!absorbing);
+  std::vector<Truth> truths;
+  truths.reserve(operands.size());
+  for (const Value& v : operands) truths.push_back(v.truth());
+  const Truth result = absorbing ? any_true(truths) : all_true(truths);
   const Value* decider = nullptr;
-  for (const Value& v : operands) {
-    const Truth t = v.truth();
-    result = absorbing ? or_(result, t) : and_(result, t);
-    if (t == Truth::of(absorbing) && (decider == nullptr || lighter(v, *decider))) decider = &v;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    // Of an `or` that is pending, the deadline that ends last: the others may pass.
+    const bool decides = result == Truth::of(absorbing) || (absorbing && result.is_pending());
+    if (!decides || truths[i] != result) continue;
+    const Value& v = operands[i];
+    const bool later = decider != nullptr && result.is_pending() && decider->due != v.due;
+    if (decider == nullptr || (later ? decider->due < v.due : lighter(v, *decider))) decider = &v;
   }
   if (decider != nullptr) {
-    Blame blame;
-    blame.because = decider->blame.because;
-    return Value::of(result, std::move(blame));
+    BlameSum sum;
+    sum.because(decider->blame);
+    Value out = Value::of(result, sum.take());
+    out.due = decider->due;
+    return out;
   }
   BlameSum sum;
   for (const Value& v : operands) {
@@ -71,7 +113,9 @@ Value junction(std::span<const Value> operands, bool absorbing) {
     if (result.is_error() && v.error()) sum.because(v.blame);
     if (!result.is_unknown() && !result.is_error()) sum.because(v.blame);
   }
-  return Value::of(result, sum.take());
+  Value out = Value::of(result, sum.take());
+  if (result.is_pending()) out.due = earliest_due(operands);
+  return out;
 }
 
 }  // namespace

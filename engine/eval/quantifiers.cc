@@ -63,8 +63,9 @@ Elements Machine::elements(NodeId node) {
 Value Machine::quantifier(const ir::Node& node) {
   const Elements members = elements(NodeId(node.a));
   if (members.list.error()) return Value::failed(members.list.blame);
-  // `every` is refuted, `some` and `no` are settled, by one member.
-  const bool refutes = node.op == Op::every;
+  // `some` is an `or` over the members that pass the filter, `every` an `and` over those that do not pass it or
+  // satisfy; `no` is the opposite of `some`.
+  const bool conjunction = node.op == Op::every;
   const NodeId where(node.b), body(node.c);
   Guards held;
   std::vector<Value> cases;
@@ -72,24 +73,24 @@ Value Machine::quantifier(const ir::Node& node) {
     Value v = with(node.var, member.value, [&] {
       held.clear();
       guards(where, true, held);
-      const Value filter = condition(where);
-      const Value holds = guarded(held, [&] { return condition(body); });
-      std::vector<Value> both{filter, refutes ? negated(holds) : holds};
+      Value filter = condition(where);
+      Value holds = guarded(held, [&] { return condition(body); });
+      std::vector<Value> both{conjunction ? negated(std::move(filter)) : std::move(filter), std::move(holds)};
       if (member.phantom) both.push_back(Value::maybe({}, members.list.blame));
-      return all_of(both);
+      return conjunction ? any_of(both) : all_of(both);
     });
     if (member.phantom && v.unknown()) ask_for_list(v.blame, document, member.value.fact, members.list.blame);
     cases.push_back(std::move(v));
   }
-  Value found = any_of(cases);
-  // That there is no such member rests on the list as well as on its members.
-  if (found.known() && !std::get<bool>(found.scalar)) {
+  Value found = conjunction ? all_of(cases) : any_of(cases);
+  // That there is no such member (or none but such) rests on the list as well as on its members.
+  if (found.truth() == Truth::of(conjunction)) {
     BlameSum sum;
     sum.because(members.list.blame);
     sum.because(found.blame);
     found.blame = sum.take();
   }
-  return node.op == Op::some ? found : negated(std::move(found));
+  return node.op == Op::no ? negated(std::move(found)) : found;
 }
 
 }  // namespace writ::eval

@@ -156,7 +156,8 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
       sum.because(holds.blame);
       break;
     case Verdict::undetermined: {
-      const Relevant open = relevant(shared.force.state, condition.truth(), exempt.truth(), {holds.truth(), false});
+      const Relevant open =
+          relevant(shared.force.state, condition.truth(), exempt.truth(), Requirement::of(holds.truth()));
       if (open.f) sum.missing(shared.force.blame);
       if (open.a) sum.missing(condition.blame);
       if (open.x) sum.missing(exempt.blame);
@@ -173,6 +174,8 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
   f.because = std::move(blame.because);
   f.missing = std::move(blame.missing);
   f.law = std::move(blame.law);
+  f.norms = std::move(blame.norms);
+  f.presumptions = std::move(blame.presumptions);
 }
 
 // Errors of the inputs that the table looked at: a requirement that divides by zero where the rule does not apply
@@ -226,11 +229,12 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
 
     f.exempt = exempt.truth();
     f.holds = met.truth();
-    f.judgement = judge(shared.force.state, shared.condition.truth(), f.exempt, {f.holds, false});
+    f.judgement = judge(shared.force.state, shared.condition.truth(), f.exempt, Requirement::of(f.holds));
     if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
     if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
       f.effective_date = shared.force.date;
     if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
+    if (f.judgement.verdict == Verdict::pending) f.due = met.due;
     explain(f, m_.document, subject, shared, exempt, met);
     collect_errors(f, shared, std::move(exempt_errors), std::move(met_errors));
     f.basis = basis_of(m_, f);

@@ -12,6 +12,7 @@ using ir::Op;
 namespace {
 
 const char* holds_text(Truth t) {
+  if (t.is_pending()) return "is not due yet";
   switch (t.kind) {
     case Truth::Kind::true_: return "holds";
     case Truth::Kind::false_: return "does not hold";
@@ -38,9 +39,8 @@ std::string item(const ir::Program& program, const char* kind, const std::string
 
 Truth truth_of(const Value& v) {
   if (v.error() || v.absent()) return Truth::failed();
-  if (v.unknown()) return Truth::maybe(v.may_error);
-  const bool* b = std::get_if<bool>(&v.scalar);
-  return b != nullptr ? Truth::of(*b) : Truth::yes();
+  if (v.unknown() || std::holds_alternative<bool>(v.scalar)) return v.truth();
+  return Truth::yes();
 }
 
 class Tracer {
@@ -120,7 +120,10 @@ class Tracer {
         }
     }
     for (std::size_t i = 0; i < values.size(); ++i)
-      out[i] = t.is_unknown() ? values[i].unknown() : t.is_error() ? values[i].error() : true;
+      out[i] = t.is_unknown()   ? values[i].unknown()
+               : t.is_error()   ? values[i].error()
+               : t.is_pending() ? values[i].truth() == t
+                                : true;
     return out;
   }
 
@@ -169,13 +172,15 @@ class Tracer {
       m_.with(n.var, member.value, [&] {
         const Truth filter = truth_of(m_.condition(NodeId(n.b)));
         const Truth body = truth_of(m_.condition(NodeId(n.c)));
-        const Truth hit = and_(filter, n.op == Op::every ? not_(body) : body);
+        const bool every = n.op == Op::every;
+        const Truth hit = every ? or_(not_(filter), body) : and_(filter, body);
         // One member settles it; otherwise all of them do, or those that are unknown.
         const bool settled = truth_of(v) == Truth::of(n.op == Op::some);
-        const bool carries = settled       ? hit.is_true()
-                             : v.unknown() ? hit.is_unknown()
-                             : v.error()   ? hit.is_error()
-                                           : true;
+        const bool carries = settled                    ? hit == Truth::of(!every)
+                             : v.unknown()              ? hit.is_unknown()
+                             : v.error()                ? hit.is_error()
+                             : truth_of(v).is_pending() ? hit.is_pending()
+                                                        : true;
         if (!carries) return Value{};
         if (member.value.fact.valid())
           item_step(m_.document[member.value.fact].span, "for " + m_.document[member.value.fact].path, hit, depth + 1);

@@ -14,9 +14,9 @@ Truth Value::truth() const {
     case State::known: {
       const bool* b = std::get_if<bool>(&scalar);
       WRIT_CHECK(b != nullptr);
-      return Truth::of(*b);
+      return !*b && pending ? Truth::in_time() : Truth::of(*b);
     }
-    case State::unknown: return Truth::maybe(may_error);
+    case State::unknown: return Truth::maybe(may_error, pending);
     case State::error: return Truth::failed();
     case State::absent: break;
   }
@@ -33,13 +33,11 @@ Value Value::of(Scalar exact, Blame blame) {
 }
 
 Value Value::of(Truth truth, Blame blame) {
-  switch (truth.kind) {
-    case Truth::Kind::false_: return of(Scalar(false), std::move(blame));
-    case Truth::Kind::true_: return of(Scalar(true), std::move(blame));
-    case Truth::Kind::unknown: return maybe({}, std::move(blame), truth.may_error);
-    case Truth::Kind::error: return failed(std::move(blame));
-  }
-  return failed(std::move(blame));
+  Value v = truth.is_error()     ? failed(std::move(blame))
+            : truth.is_unknown() ? maybe({}, std::move(blame), truth.may_error)
+                                 : of(Scalar(truth.is_true()), std::move(blame));
+  v.pending = truth.pending;
+  return v;
 }
 
 Value Value::maybe(Scalar shape, Blame blame, bool may_error) {

@@ -28,8 +28,8 @@ struct Blame {
 class BlameSum {
  public:
   void add(const Blame& blame);
-  void because(const Blame& blame);  // only what decided
-  void missing(const Blame& blame);  // only what is missing
+  void because(const Blame& blame);  // only what decided: facts, norms that were judged, presumptions
+  void missing(const Blame& blame);  // only what is missing: facts, law, norms that were not, contested law
   [[nodiscard]] Blame take() { return std::move(sum_); }
 
  private:
@@ -61,7 +61,7 @@ struct Value {
   bool may_absent = false;  // unknown: it could turn out that there is none
   bool exists = false;      // unknown: but there certainly is one (an estimate)
   bool pending = false;     // of a boolean: a deadline that has not passed keeps it from being false (see Truth)
-  std::optional<Date> due;  // pending: the earliest day on which that ends
+  std::optional<Date> due;  // pending: the earliest last day in time
   model::Scalar scalar;     // known: exact. Unknown: the numbers or members that remain possible; monostate: anything
   facts::FactId fact;       // records, lists, maps; scalars read directly from a fact
   std::shared_ptr<const SetValue> set;  // sets, when known

@@ -63,6 +63,7 @@ struct Effectiveness {
 struct Requirement {
   Truth truth;
   bool pending = false;  // with unknown: "pending unless …"; alone: definitely pending
+  static constexpr Requirement of(Truth t) { return {{t.kind, t.may_error, false}, t.pending}; }
   friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 

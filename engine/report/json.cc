@@ -22,6 +22,7 @@ Json citation(const ir::Program& program, const ir::Citation& c) {
 }
 
 const char* truth_text(eval::Truth t) {
+  if (t.is_pending()) return "pending";
   switch (t.kind) {
     case eval::Truth::Kind::true_: return "true";
     case eval::Truth::Kind::false_: return "false";
