@@ -77,6 +77,13 @@ Value Machine::guarded(const Guards& more, const std::function<Value()>& body) {
   return body();
 }
 
+Value Machine::presuming(const Presumptions& more, const std::function<Value()>& body) {
+  Presumptions all = more;
+  all.insert(presumed_.begin(), presumed_.end());
+  const Replaced scope(presumed_, std::move(all));
+  return body();
+}
+
 Value Machine::eval(NodeId id) {
   step();
   const ir::Node& node = program.nodes[id];

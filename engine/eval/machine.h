@@ -32,6 +32,13 @@ struct Elements {
   Value list;            // with the list's own blame
 };
 
+/// What a presumption puts in the place of an unknown fact.
+struct Presumed {
+  Value value;
+  ir::PresumptionId by;
+};
+using Presumptions = std::map<facts::FactId, Presumed>;
+
 class Machine {
  public:
   Machine(const ir::Program& program, const facts::Document& document, const Options& options);
@@ -73,6 +80,12 @@ class Machine {
   Value on(Value day, const std::function<Value()>& body);
   Value with(std::uint16_t var, Value value, const std::function<Value()>& body);
   Value guarded(const Guards& guards, const std::function<Value()>& body);
+  /// Unknown facts read as presumed, beside those that already are; a new presumption of the same fact goes before.
+  Value presuming(const Presumptions& more, const std::function<Value()>& body);
+  [[nodiscard]] const Presumed* presumed(facts::FactId fact) const {
+    const auto it = presumed_.find(fact);
+    return it == presumed_.end() ? nullptr : &it->second;
+  }
 
  private:
   void step();
@@ -113,6 +126,7 @@ class Machine {
   std::vector<Value> slots_;
   Value day_;
   Guards guards_;
+  Presumptions presumed_;
   std::vector<DomainError> errors_;
   std::map<std::pair<ir::SetId, Date>, Value> set_cache_;
   std::uint64_t steps_ = 0;

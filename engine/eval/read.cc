@@ -40,6 +40,13 @@ Value Machine::read(FactId id, bool maybe_absent) {
     return v;
   }
   if (fact.state == State::unknown) {
+    if (const Presumed* p = presumed(id)) {
+      v = p->value;
+      v.fact = id;
+      v.blame = {};
+      v.blame.presumptions = {p->by};
+      return v;
+    }
     // Even where the type forbids absence an enclosing optional record may turn out not to be there.
     v.may_absent = (maybe_absent || (field != nullptr && field->optional)) && !is_guarded(id, {});
     if (fact.type.valid()) v.scalar = everything(*program.vocabulary, program.vocabulary->types[fact.type]);

@@ -64,6 +64,27 @@ Case RuleJudge::prepare(const Subject& subject) {
   return out;
 }
 
+namespace {
+
+// Those that are yielded to before those that yield. INVARIANT: nobody yields to himself, also not through others.
+std::vector<std::size_t> order_of_yielding(const std::vector<ExceptionState>& all) {
+  std::vector<std::size_t> out;
+  std::vector<bool> done(all.size(), false);
+  while (out.size() < all.size()) {
+    const std::size_t before = out.size();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto waits = [&](std::uint32_t j) { return !done[j]; };
+      if (done[i] || std::any_of(all[i].yields_to.begin(), all[i].yields_to.end(), waits)) continue;
+      done[i] = true;
+      out.push_back(i);
+    }
+    WRIT_CHECK(out.size() > before);  // the checker has refused circles
+  }
+  return out;
+}
+
+}  // namespace
+
 bool RuleJudge::covers(const ir::Exception& exception, const std::string& label) const {
   bool limited = false;
   for (const auto& [rule, only] : exception.only_labels) {
@@ -74,35 +95,66 @@ bool RuleJudge::covers(const ir::Exception& exception, const std::string& label)
   return !limited;
 }
 
+ExceptionState RuleJudge::exception(const Case& shared, ir::ExceptionId id) {
+  const ir::Exception& e = m_.program.exceptions[id];
+  if (e.var) m_.slot(*e.var) = element_;
+  ExceptionState state;
+  state.exception = id;
+  Guards held = shared.guards;
+  m_.guards(e.when, true, held);
+  state.effective = m_.guarded(held, [&] { return in_force(m_, e.effective); });
+  state.when = m_.guarded(shared.guards, [&] { return m_.condition(e.when); });
+  std::vector<Value> all{state.effective, state.when};
+  for (const ir::Defeater& d : e.but_not) {
+    state.defeaters.push_back(m_.guarded(held, [&] { return m_.condition(d.when); }));
+    all.push_back(negated(state.defeaters.back()));
+  }
+  state.condition = all_of(all);
+  if (e.instead.valid()) {
+    std::vector<DomainError> before = m_.take_errors();
+    state.instead = m_.guarded(held, [&] { return m_.condition(e.instead); });
+    state.instead_errors = m_.take_errors();
+    for (DomainError& error : before) m_.report(std::move(error.text), error.span);
+  }
+  return state;
+}
+
 std::vector<ExceptionState> RuleJudge::exceptions(const Case& shared, std::uint32_t requirement) {
   std::vector<ExceptionState> out;
   m_.on(shared.day, [&] {
     for (ir::ExceptionId id : rule_.exceptions) {
-      const ir::Exception& e = m_.program.exceptions[id];
-      if (!covers(e, rule_.requirements[requirement].label)) continue;
-      if (e.var) m_.slot(*e.var) = element_;
-      ExceptionState state;
-      state.exception = id;
-      Guards held = shared.guards;
-      m_.guards(e.when, true, held);
-      state.effective = m_.guarded(held, [&] { return in_force(m_, e.effective); });
-      state.when = m_.guarded(shared.guards, [&] { return m_.condition(e.when); });
-      std::vector<Value> all{state.effective, state.when};
-      for (const ir::Defeater& d : e.but_not) {
-        state.defeaters.push_back(m_.guarded(held, [&] { return m_.condition(d.when); }));
-        all.push_back(negated(state.defeaters.back()));
-      }
-      state.operative = all_of(all);
-      out.push_back(std::move(state));
+      if (!covers(m_.program.exceptions[id], rule_.requirements[requirement].label)) continue;
+      const auto own = exception_presumes_.find(id);
+      m_.presuming(own == exception_presumes_.end() ? Presumptions{} : own->second, [&] {
+        out.push_back(exception(shared, id));
+        return Value{};
+      });
     }
     return Value{};
   });
+  for (ExceptionState& state : out)
+    for (std::uint32_t i = 0; i < out.size(); ++i) {
+      const auto& yields = m_.program.exceptions[state.exception].yields_to;
+      if (std::find(yields.begin(), yields.end(), out[i].exception) != yields.end()) state.yields_to.push_back(i);
+    }
+  for (std::size_t i : order_of_yielding(out)) {
+    std::vector<Value> all{out[i].condition};
+    for (std::uint32_t j : out[i].yields_to) all.push_back(negated(out[j].operative));
+    out[i].operative = all.size() == 1 ? out[i].condition : all_of(all);
+  }
   return out;
+}
+
+bool some_operates(const std::vector<ExceptionState>& exceptions) {
+  return std::any_of(exceptions.begin(), exceptions.end(),
+                     [](const ExceptionState& e) { return e.operative.truth().is_true(); });
 }
 
 Value RuleJudge::holds(const Case& shared, std::uint32_t requirement) {
   return m_.on(shared.day, [&] {
-    return m_.guarded(shared.guards, [&] { return m_.condition(rule_.requirements[requirement].holds); });
+    return m_.presuming(requirement_presumes_, [&] {
+      return m_.guarded(shared.guards, [&] { return m_.condition(rule_.requirements[requirement].holds); });
+    });
   });
 }
 
@@ -118,9 +170,49 @@ Finding RuleJudge::start(const Case& shared, std::uint32_t requirement) const {
 
 namespace {
 
+Requirement requirement_of(const Value& v) { return Requirement::of(v.truth()); }
+
+std::vector<ExceptionInput> inputs_of(const std::vector<ExceptionState>& exceptions) {
+  std::vector<ExceptionInput> out;
+  for (const ExceptionState& e : exceptions)
+    out.push_back(
+        {e.condition.truth(), e.instead ? std::optional(requirement_of(*e.instead)) : std::nullopt, e.yields_to});
+  return out;
+}
+
+// What decides about the exceptions: those that operate, with what they require, or why none does.
+void because_of(BlameSum& sum, const std::vector<ExceptionState>& exceptions) {
+  for (const ExceptionState& e : exceptions) {
+    if (!e.operative.unknown()) sum.because(e.operative.blame);
+    if (e.instead && !e.operative.truth().is_false()) sum.because(e.instead->blame);
+  }
+}
+
+// What would decide the verdict, of everything that the table had to look at.
+void missing_of(BlameSum& sum, const Case& shared, const std::vector<ExceptionState>& exceptions, const Value& holds) {
+  const Truth a = shared.condition.truth();
+  const std::vector<ExceptionInput> inputs = inputs_of(exceptions);
+  const Relevant open = relevant(shared.force.state, a, excepted(inputs), requirement_of(holds));
+  const std::vector<RelevantException> each = relevant(shared.force.state, a, inputs, requirement_of(holds));
+  if (open.f) sum.missing(shared.force.blame);
+  if (open.a) sum.missing(shared.condition.blame);
+  for (std::size_t i = 0; i < exceptions.size(); ++i) {
+    if (each[i].condition) sum.missing(exceptions[i].condition.blame);
+    if (each[i].instead) sum.missing(exceptions[i].instead->blame);
+  }
+  if (open.r) sum.missing(holds.blame);
+  if (!open.f) sum.because(shared.force.blame);
+  if (shared.condition.known()) sum.because(shared.condition.blame);
+  for (const ExceptionState& e : exceptions) {
+    if (e.operative.known()) sum.because(e.operative.blame);
+    if (e.instead && e.instead->known() && !e.operative.truth().is_false()) sum.because(e.instead->blame);
+  }
+  if (holds.known()) sum.because(holds.blame);
+}
+
 // The facts that carry the verdict: those of every input that the table had to look at.
 void explain(Finding& f, const facts::Document& document, const Subject& subject, const Case& shared,
-             const Value& exempt, const Value& holds) {
+             const std::vector<ExceptionState>& exceptions, const Value& holds) {
   BlameSum sum;
   const Verdict verdict = f.judgement.verdict;
   const Value& condition = shared.condition;
@@ -139,34 +231,30 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
     case Verdict::pending:
       sum.because(shared.force.blame);
       sum.because(condition.blame);
-      sum.because(holds.blame);
+      for (const ExceptionState& e : exceptions) {  // whoever is not exempt owes what the others require
+        if (e.operative.truth().is_true()) sum.because(e.operative.blame);
+        if (e.instead && !e.operative.truth().is_false()) sum.because(e.instead->blame);
+      }
+      if (!some_operates(exceptions)) sum.because(holds.blame);
       break;
-    case Verdict::exempt:
+    case Verdict::exempt: {
       sum.because(shared.force.blame);
       sum.because(condition.blame);
-      sum.because(exempt.blame);
+      std::vector<Value> operative;
+      for (const ExceptionState& e : exceptions) operative.push_back(e.operative);
+      sum.because(any_of(operative).blame);
       break;
+    }
     case Verdict::gap:
     case Verdict::error:
     case Verdict::conflict:
     case Verdict::waived:
       sum.because(shared.force.blame);
       sum.because(condition.blame);
-      sum.because(exempt.blame);
-      sum.because(holds.blame);
+      because_of(sum, exceptions);
+      if (!some_operates(exceptions)) sum.because(holds.blame);
       break;
-    case Verdict::undetermined: {
-      const Relevant open =
-          relevant(shared.force.state, condition.truth(), exempt.truth(), Requirement::of(holds.truth()));
-      if (open.f) sum.missing(shared.force.blame);
-      if (open.a) sum.missing(condition.blame);
-      if (open.x) sum.missing(exempt.blame);
-      if (open.r) sum.missing(holds.blame);
-      if (!open.f) sum.because(shared.force.blame);
-      for (const Value* v : {&condition, &exempt, &holds})
-        if (v->known()) sum.because(v->blame);
-      break;
-    }
+    case Verdict::undetermined: missing_of(sum, shared, exceptions, holds); break;
   }
   Blame blame = sum.take();
   if (subject.phantom && subject.element.fact.valid())
@@ -178,9 +266,22 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
   f.presumptions = std::move(blame.presumptions);
 }
 
+// The first day on which something of what is owed ends to be in time.
+std::optional<Date> due_of(const std::vector<ExceptionState>& exceptions, const Value& holds) {
+  std::optional<Date> due;
+  const auto add = [&](const Value& v) {
+    if (v.pending && v.due && (!due || *v.due < *due)) due = v.due;
+  };
+  for (const ExceptionState& e : exceptions)
+    if (e.instead && !e.operative.truth().is_false()) add(*e.instead);
+  if (!some_operates(exceptions)) add(holds);
+  return due;
+}
+
 // Errors of the inputs that the table looked at: a requirement that divides by zero where the rule does not apply
 // concerns nobody.
-void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exempt, std::vector<DomainError> holds) {
+void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exempt,
+                    const std::vector<ExceptionState>& exceptions, std::vector<DomainError> holds) {
   const auto add = [&](const std::vector<DomainError>& errors) {
     for (const DomainError& e : errors)
       if (std::none_of(f.errors.begin(), f.errors.end(),
@@ -193,7 +294,9 @@ void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exe
   add(shared.condition_errors);
   if (shared.condition.truth().is_false()) return;
   add(exempt);
-  if (!f.exempt.is_true()) add(holds);
+  for (const ExceptionState& e : exceptions)
+    if (!e.operative.truth().is_false()) add(e.instead_errors);
+  if (!some_operates(exceptions)) add(holds);
 }
 
 Basis basis_of(const Machine& m, const Finding& f) {
@@ -207,37 +310,44 @@ Basis basis_of(const Machine& m, const Finding& f) {
 
 }  // namespace
 
+Finding RuleJudge::judge_requirement(const Subject& subject, const Case& shared, std::uint32_t r) {
+  Finding f = start(shared, r);
+  f.phantom = subject.phantom;
+  if (!subject.phantom && subject.element.fact.valid()) {
+    f.element = subject.element.fact;
+    f.element_key = m_.document[f.element].key;
+  }
+  const std::vector<ExceptionState> states = exceptions(shared, r);
+  std::vector<DomainError> exempt_errors = m_.take_errors();
+  std::vector<Value> exempting;
+  for (const ExceptionState& e : states) {
+    ExceptionTrace trace{e.exception, e.operative.truth(), e.when.truth(), {}, Truth::maybe()};
+    for (const Value& d : e.defeaters) trace.defeaters.push_back(d.truth());
+    if (e.instead) trace.instead = e.instead->truth();
+    if (!e.instead) exempting.push_back(e.operative);
+    f.exceptions.push_back(std::move(trace));
+  }
+  const Value met = holds(shared, r);
+  std::vector<DomainError> met_errors = m_.take_errors();
+
+  f.exempt = any_of(exempting).truth();
+  f.holds = met.truth();
+  f.judgement = judge(shared.force.state, shared.condition.truth(), excepted(inputs_of(states)), requirement_of(met));
+  if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
+  if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
+    f.effective_date = shared.force.date;
+  if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
+  if (f.judgement.verdict == Verdict::pending) f.due = due_of(states, met);
+  explain(f, m_.document, subject, shared, states, met);
+  collect_errors(f, shared, std::move(exempt_errors), states, std::move(met_errors));
+  f.basis = basis_of(m_, f);
+  return f;
+}
+
 void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::vector<Finding>& out) {
   for (std::uint32_t r = 0; r < rule_.requirements.size(); ++r) {
-    Finding f = start(shared, r);
-    f.phantom = subject.phantom;
-    if (!subject.phantom && subject.element.fact.valid()) {
-      f.element = subject.element.fact;
-      f.element_key = m_.document[f.element].key;
-    }
-    std::vector<Value> operative;
-    for (ExceptionState& e : exceptions(shared, r)) {
-      ExceptionTrace trace{e.exception, e.operative.truth(), e.when.truth(), {}};
-      for (const Value& d : e.defeaters) trace.defeaters.push_back(d.truth());
-      f.exceptions.push_back(std::move(trace));
-      operative.push_back(std::move(e.operative));
-    }
-    const Value exempt = any_of(operative);
-    std::vector<DomainError> exempt_errors = m_.take_errors();
-    const Value met = holds(shared, r);
-    std::vector<DomainError> met_errors = m_.take_errors();
-
-    f.exempt = exempt.truth();
-    f.holds = met.truth();
-    f.judgement = judge(shared.force.state, shared.condition.truth(), f.exempt, Requirement::of(f.holds));
-    if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
-    if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
-      f.effective_date = shared.force.date;
-    if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
-    if (f.judgement.verdict == Verdict::pending) f.due = met.due;
-    explain(f, m_.document, subject, shared, exempt, met);
-    collect_errors(f, shared, std::move(exempt_errors), std::move(met_errors));
-    f.basis = basis_of(m_, f);
+    Finding f = judge_requirement(subject, shared, r);
+    judge_again(f, subject, shared);  // what the facts decide stands
     out.push_back(std::move(f));
   }
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/eval/excepted.h"
 #include "engine/eval/machine.h"
 
 namespace writ::eval {
@@ -30,7 +31,13 @@ struct ExceptionState {
   ir::ExceptionId exception;
   Value operative, when, effective;
   std::vector<Value> defeaters;
+  Value condition;                       // operative but for those that it yields to
+  std::optional<Value> instead;          // what it requires; none: it exempts
+  std::vector<std::uint32_t> yields_to;  // places among the states of one requirement
+  std::vector<DomainError> instead_errors;
 };
+/// Some exception certainly operates: what the rule itself requires is not looked at.
+[[nodiscard]] bool some_operates(const std::vector<ExceptionState>& exceptions);
 
 /// What a rule is judged for: the document as a whole, one element of its list, or elements that nobody has stated.
 struct Subject {
@@ -60,8 +67,19 @@ class RuleJudge {
   [[nodiscard]] Case prepare(const Subject& subject);
   [[nodiscard]] std::vector<ExceptionState> exceptions(const Case& shared, std::uint32_t requirement);
   [[nodiscard]] Value holds(const Case& shared, std::uint32_t requirement);
+  /// Finds the presumptions of the rule, the requirement and its exceptions that act: whose condition holds, and whose
+  /// fact nobody has stated. False: there is none.
+  [[nodiscard]] bool presume(const Case& shared, std::uint32_t requirement);
+  /// Runs `body` under what `presume` found, each presumption where it acts, and forgets it.
+  void under_presumptions(const std::function<void()>& body);
 
  private:
+  [[nodiscard]] std::vector<ir::PresumptionId> presumed() const;
+  /// An undetermined finding once more under presumptions; it stays as it is where they do not decide it.
+  void judge_again(Finding& f, const Subject& subject, const Case& shared);
+  [[nodiscard]] Presumptions active(const std::vector<ir::PresumptionId>& presumptions, const Case& shared);
+  [[nodiscard]] ExceptionState exception(const Case& shared, ir::ExceptionId id);
+  [[nodiscard]] Finding judge_requirement(const Subject& subject, const Case& shared, std::uint32_t requirement);
   void judge_subject(const Subject& subject, const Case& shared, std::vector<Finding>& out);
   void nothing_listed(const Blame& list, std::vector<Finding>& out);
   [[nodiscard]] bool covers(const ir::Exception& exception, const std::string& label) const;
@@ -71,6 +89,8 @@ class RuleJudge {
   ir::RuleId id_;
   const ir::Rule& rule_;
   Value element_;
+  Presumptions rule_presumes_, requirement_presumes_;
+  std::map<ir::ExceptionId, Presumptions> exception_presumes_;
 };
 
 }  // namespace writ::eval

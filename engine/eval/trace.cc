@@ -234,7 +234,10 @@ class Tracer {
     const facts::Fact& f = m_.document[id];
     std::string text = f.path;
     Truth t = Truth::yes();
-    if (f.state == facts::State::absent) {
+    if (const Presumed* p = m_.presumed(id); p != nullptr && f.state == facts::State::unknown) {
+      text += " = " + display(p_, p->value.scalar, f.type) + ", presumed" + bracketed(p_.presumptions[p->by].cites);
+      if (const bool* b = std::get_if<bool>(&p->value.scalar)) t = Truth::of(*b);
+    } else if (f.state == facts::State::absent) {
       text += " is absent";
     } else if (f.state == facts::State::unknown) {
       text += std::string(" is unknown (") + model::to_string(f.reason) + ")";
@@ -264,10 +267,21 @@ void trace_exceptions(Machine& machine, Tracer& tracer, const std::vector<Except
     const ir::Exception& e = machine.program.exceptions[state.exception];
     const Truth t = state.operative.truth();
     tracer.item_step(e.span, item(machine.program, "exception", e.name, e.title, e.cites) + " " + holds_text(t), t, 0);
+    for (std::uint32_t i : state.yields_to) {
+      const ir::Exception& other = machine.program.exceptions[exceptions[i].exception];
+      if (state.condition.truth().is_false() || exceptions[i].operative.truth().is_false()) continue;
+      tracer.item_step(other.span,
+                       "it yields to " + item(machine.program, "exception", other.name, other.title, other.cites),
+                       exceptions[i].operative.truth(), 1);
+    }
     machine.on(shared.day, [&] {
       tracer.condition(e.when, 1);
       if (!state.when.truth().is_false())
         for (const ir::Defeater& d : e.but_not) tracer.defeater(d, 1);
+      if (!state.instead || t.is_false()) return Value{};
+      const Truth met = state.instead->truth();
+      tracer.item_step(machine.span_of(e.instead), std::string("what it requires instead: ") + holds_text(met), met, 1);
+      tracer.condition(e.instead, 2);
       return Value{};
     });
   }
@@ -277,37 +291,18 @@ bool same_subject(const Subject& s, const Finding& f) {
   return f.phantom ? s.phantom : !s.phantom && s.element.fact == f.element;
 }
 
-}  // namespace
-
-std::vector<Step> trace(const ir::Program& program, const facts::Document& document, const Options& options,
-                        const Finding& finding) {
-  std::vector<Step> out;
-  Machine machine(program, document, options);
-  machine.set_rule(finding.rule);
-  RuleJudge judge(machine, finding.rule);
+// The steps of one finding, under whatever presumptions are in force.
+void walk(Machine& machine, RuleJudge& judge, Tracer& tracer, const Subject& subject, const Finding& finding) {
+  const ir::Program& program = machine.program;
   const ir::Rule& rule = program.rules[finding.rule];
-  Tracer tracer(machine, out);
-  Blame list;
-  const std::vector<Subject> subjects = judge.subjects(list);
-  const auto it =
-      std::find_if(subjects.begin(), subjects.end(), [&](const Subject& s) { return same_subject(s, finding); });
-  if (it == subjects.end()) {  // empty, absent or wholly filtered
-    tracer.facts(list, 0);
-    return out;
-  }
-  judge.bind(*it);
-  const Case shared = judge.prepare(*it);
+  const Case shared = judge.prepare(subject);
   const Verdict verdict = finding.judgement.verdict;
-
   if (finding.transitional.valid()) {
     const ir::Transitional& t = program.transitionals[finding.transitional];
     tracer.item_step(t.span, item(program, "transitional clause", t.name, t.title, t.cites) + " holds", Truth::yes(),
                      0);
   }
-  if (verdict == Verdict::not_effective || verdict == Verdict::not_yet_due) {
-    tracer.facts(shared.force.blame, 1);
-    return out;
-  }
+  if (verdict == Verdict::not_effective || verdict == Verdict::not_yet_due) return tracer.facts(shared.force.blame, 1);
   machine.on(shared.day, [&] {
     const Truth scope = shared.scope.truth();
     if (rule.scope.valid() && (scope.is_false() || !shared.condition.truth().is_false())) {
@@ -316,14 +311,15 @@ std::vector<Step> trace(const ir::Program& program, const facts::Document& docum
       tracer.defeasible(s.means, s.unless, 1);
     }
     if (scope.is_false()) return Value{};
-    if (it->phantom) tracer.facts(it->list, 0);
+    if (subject.phantom) tracer.facts(subject.list, 0);
     if (rule.for_each && rule.for_each->where.valid()) tracer.condition(rule.for_each->where, 0);
     tracer.condition(rule.applies, 0);
     return Value{};
   });
-  if (shared.condition.truth().is_false()) return out;
-  trace_exceptions(machine, tracer, judge.exceptions(shared, finding.requirement), shared);
-  if (finding.exempt.is_true()) return out;
+  if (shared.condition.truth().is_false()) return;
+  const std::vector<ExceptionState> exceptions = judge.exceptions(shared, finding.requirement);
+  trace_exceptions(machine, tracer, exceptions, shared);
+  if (some_operates(exceptions)) return;
   const ir::Requirement& requirement = rule.requirements[finding.requirement];
   tracer.item_step(requirement.span,
                    std::string(requirement.forbids ? "what is forbidden is avoided" : "the requirement") +
@@ -334,6 +330,32 @@ std::vector<Step> trace(const ir::Program& program, const facts::Document& docum
     tracer.condition(requirement.holds, 1);
     return Value{};
   });
+}
+
+}  // namespace
+
+std::vector<Step> trace(const ir::Program& program, const facts::Document& document, const Options& options,
+                        const Finding& finding) {
+  std::vector<Step> out;
+  Machine machine(program, document, options);
+  machine.set_rule(finding.rule);
+  RuleJudge judge(machine, finding.rule);
+  Tracer tracer(machine, out);
+  Blame list;
+  const std::vector<Subject> subjects = judge.subjects(list);
+  const auto it =
+      std::find_if(subjects.begin(), subjects.end(), [&](const Subject& s) { return same_subject(s, finding); });
+  if (it == subjects.end()) {  // empty, absent or wholly filtered
+    tracer.facts(list, 0);
+    return out;
+  }
+  judge.bind(*it);
+  const auto steps = [&] { walk(machine, judge, tracer, *it, finding); };
+  if (finding.basis == Basis::presumed && judge.presume(judge.prepare(*it), finding.requirement)) {
+    judge.under_presumptions(steps);
+  } else {
+    steps();
+  }
   return out;
 }
 

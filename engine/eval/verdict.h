@@ -1,6 +1,6 @@
 // The verdict table (language semantics §4) as pure functions of truth values: effectiveness F, condition A, operative
-// exception X, requirement R. F, A, X and R are completed, not the facts: a verdict costs one pass, could_be may be too
-// wide and never too narrow.
+// exceptions X, requirement R. F, A, R and each exception are completed, not the facts: a verdict costs one pass,
+// could_be may be too wide and never too narrow.
 #pragma once
 
 #include <cstdint>
@@ -67,6 +67,41 @@ struct Requirement {
   friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 
+/// The ways in which the operative exceptions of a requirement may come out together, over all completions: nobody is
+/// excepted, exempt, held to other duties that are met, pending or missed, several at once, or an error. A set over few
+/// classes, so that any number of exceptions costs one step each.
+class Excepted {
+ public:
+  /// What the exceptions that certainly operate come to. Larger ones swallow smaller ones on their side; on two sides
+  /// they are a conflict.
+  enum class Sure : std::uint8_t { nothing, exempt, compliant, pending, gap, conflict, error };
+  /// What those come to of which nobody can say whether they operate, because that is an error.
+  enum class Doubt : std::uint8_t { nothing, exempt, compliant, pending, against };
+  struct Way {
+    Sure sure = Sure::nothing;
+    Doubt doubt = Doubt::nothing;
+  };
+
+  constexpr Excepted() { insert({}); }  // no exceptions
+  [[nodiscard]] static Excepted none_yet() {
+    Excepted out;
+    out.ways_ = 0;
+    return out;
+  }
+  /// One exception more, independent of the others; without `instead` it exempts.
+  void add(Truth operative, const Requirement* instead = nullptr);
+  constexpr void insert(Way w) { ways_ |= bit(w); }
+  void merge(Excepted other) { ways_ |= other.ways_; }
+  [[nodiscard]] std::vector<Way> ways() const;
+  friend bool operator==(Excepted, Excepted) = default;
+
+ private:
+  static constexpr std::uint64_t bit(Way w) {
+    return std::uint64_t{1} << (static_cast<unsigned>(w.sure) * 5 + static_cast<unsigned>(w.doubt));
+  }
+  std::uint64_t ways_ = 0;
+};
+
 struct Judgement {
   Verdict verdict = Verdict::undetermined;
   Outcomes could_be;     // of undetermined; otherwise empty
@@ -74,15 +109,25 @@ struct Judgement {
   friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
-/// The table for definite values, one completion.
+/// The table over all completions.
+[[nodiscard]] Judgement judge(const Effectiveness& f, Truth a, Excepted x, const Requirement& r);
+/// The same with exceptions that only exempt: `x` is whether one of them operates.
 [[nodiscard]] Judgement judge(const Effectiveness& f, Truth a, Truth x, const Requirement& r);
+
+/// The definite values that an input may turn out to have.
+[[nodiscard]] std::vector<Truth> completions(Truth t);
+[[nodiscard]] std::vector<Requirement> settled(const Requirement& r);
 
 /// Which unknown inputs still matter: some completion of the others leaves the verdict undetermined because of it.
 struct Relevant {
   bool f = false, a = false, x = false, r = false;
   friend bool operator==(const Relevant&, const Relevant&) = default;
 };
+[[nodiscard]] Relevant relevant(const Effectiveness& f, Truth a, Excepted x, const Requirement& r);
 [[nodiscard]] Relevant relevant(const Effectiveness& f, Truth a, Truth x, const Requirement& r);
+/// Whether one of `open` leaves the verdict undetermined under some completion of the rest: each is what the exceptions
+/// come to when all but one question about them is completed.
+[[nodiscard]] bool matters(const Effectiveness& f, Truth a, const std::vector<Excepted>& open, const Requirement& r);
 
 /// An exception with its defeaters: operative iff `when` and no defeater holds.
 [[nodiscard]] Truth operative(Truth when, const std::vector<Truth>& defeaters);

@@ -92,6 +92,12 @@ class Book {
                   std::vector<ir::Effective> effective = {{}});
   ir::ExceptionId exception(std::string name, std::vector<ir::RuleId> rules, ir::NodeId when,
                             std::vector<ir::NodeId> but_not = {});
+  /// What exception `e` requires instead.
+  void instead(ir::ExceptionId e, ir::NodeId holds) { program.exceptions[e].instead = holds; }
+  /// Presumption `fact = value [when]`, to be hung on a rule, a requirement or an exception.
+  ir::PresumptionId presumption(ir::NodeId fact, ir::NodeId value, ir::NodeId when = {}) {
+    return program.presumptions.add({fact, value, when, {}, {}});
+  }
   ir::TransitionalId transitional(std::string name, std::vector<ir::RuleId> rules, ir::NodeId when,
                                   std::vector<ir::Effective> effective);
   ir::TermId term(std::string name, model::TypeId type, ir::NodeId means, std::vector<std::uint16_t> params = {});

@@ -1,8 +1,5 @@
 // The golden cases of the semantics, on programs built in memory: each table row is one line here.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "tests/eval/build.h"
+#include "tests/eval/golden.h"
 
 namespace writ::eval::testing {
 namespace {
@@ -11,32 +8,6 @@ using ir::NodeId;
 using ir::Op;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const Given T = Given::of(true), F = Given::of(false), U = Given::unknown();
-
-struct Golden : ::testing::Test {
-  Book book;
-
-  void booleans(std::initializer_list<const char*> names) {
-    for (const char* n : names) book.root(n, book.boolean);
-  }
-  Given given(std::initializer_list<std::pair<const char*, Given>> facts) const {
-    Given out = book.blank();
-    for (const auto& [path, value] : facts) book.state(out, path, value);
-    return out;
-  }
-  Finding only(const Given& document, const char* as_of = "2026-11-22") const {
-    DocumentResult r = book.run(document, as_of);
-    EXPECT_EQ(r.findings.size(), 1u);
-    return r.findings.at(0);
-  }
-  std::vector<std::string> missing(const Given& document, const char* as_of = "2026-11-22") const {
-    return paths(book.bind(document), only(document, as_of).missing);
-  }
-  std::string verdict(const Given& document, const char* as_of = "2026-11-22") const {
-    return text(only(document, as_of));
-  }
-};
 
 // Rule r: applies when a; exception e (exempts) with but not when s; requires q.
 struct Standard : Golden {
@@ -85,15 +56,6 @@ TEST_F(Standard, ExceptionsAreReportedWithTheirTruth) {
   EXPECT_TRUE(f.exceptions[0].when.is_true());
   EXPECT_TRUE(f.exceptions[0].operative.is_false());
   EXPECT_THAT(f.exceptions[0].defeaters, ElementsAre(Truth::yes()));
-}
-
-TEST_F(Golden, G06TwoExemptingExceptions) {  // the part without `requires instead`
-  booleans({"a", "e1", "e2", "q"});
-  const ir::RuleId r = book.rule("r", book.fact("a"), {book.fact("q")});
-  book.exception("x1", {r}, book.fact("e1"));
-  book.exception("x2", {r}, book.fact("e2"));
-  EXPECT_EQ(verdict(given({{"a", T}, {"e1", F}, {"e2", T}, {"q", F}})), "exempt");
-  EXPECT_EQ(verdict(given({{"a", T}, {"e1", F}, {"e2", F}, {"q", F}})), "gap");
 }
 
 TEST_F(Golden, G07) {
