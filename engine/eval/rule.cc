@@ -36,7 +36,8 @@ Case RuleJudge::prepare(const Subject& subject) {
 
   m_.on(out.day, [&] {
     return m_.guarded(out.guards, [&] {
-      out.force = force_of(m_, rule_.effective, rule_.transitionals, rule_.for_each ? &element_ : nullptr);
+      out.force =
+          force_of(m_, {rule_.effective, rule_.history, rule_.transitionals}, rule_.for_each ? &element_ : nullptr);
       return Value{};
     });
   });
@@ -85,7 +86,7 @@ std::vector<ExceptionState> RuleJudge::exceptions(const Case& shared, std::uint3
       state.exception = id;
       Guards held = shared.guards;
       m_.guards(e.when, true, held);
-      state.effective = m_.guarded(held, [&] { return in_force(m_, e.effective); });
+      state.effective = m_.guarded(held, [&] { return in_force(m_, e.effective, e.history); });
       state.when = m_.guarded(shared.guards, [&] { return m_.condition(e.when); });
       std::vector<Value> all{state.effective, state.when};
       for (const ir::Defeater& d : e.but_not) {
@@ -120,7 +121,7 @@ namespace {
 
 // The facts that carry the verdict: those of every input that the table had to look at.
 void explain(Finding& f, const facts::Document& document, const Subject& subject, const Case& shared,
-             const Value& exempt, const Value& holds) {
+             const Value& exempt, const Value& holds, std::vector<ir::ReadingsId>& contested) {
   BlameSum sum;
   const Verdict verdict = f.judgement.verdict;
   const Value& condition = shared.condition;
@@ -176,6 +177,15 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
   f.law = std::move(blame.law);
   f.norms = std::move(blame.norms);
   f.presumptions = std::move(blame.presumptions);
+  contested = std::move(blame.contested);
+}
+
+// Why it is undetermined, where nobody has said so already.
+Reason reason_of(const Finding& f) {
+  if (f.judgement.verdict != Verdict::undetermined) return Reason::none;
+  if (f.reason != Reason::none) return f.reason;
+  if (!f.norms.empty()) return Reason::judgement;
+  return f.missing.empty() && !f.law.empty() ? Reason::law : Reason::facts;
 }
 
 // Errors of the inputs that the table looked at: a requirement that divides by zero where the rule does not apply
@@ -207,37 +217,50 @@ Basis basis_of(const Machine& m, const Finding& f) {
 
 }  // namespace
 
+Finding RuleJudge::judge_requirement(const Subject& subject, const Case& shared, std::uint32_t r,
+                                     std::vector<ir::ReadingsId>& contested) {
+  Finding f = start(shared, r);
+  f.phantom = subject.phantom;
+  if (!subject.phantom && subject.element.fact.valid()) {
+    f.element = subject.element.fact;
+    f.element_key = m_.document[f.element].key;
+  }
+  std::vector<Value> operative;
+  for (ExceptionState& e : exceptions(shared, r)) {
+    ExceptionTrace trace{e.exception, e.operative.truth(), e.when.truth(), {}};
+    for (const Value& d : e.defeaters) trace.defeaters.push_back(d.truth());
+    f.exceptions.push_back(std::move(trace));
+    operative.push_back(std::move(e.operative));
+  }
+  const Value exempt = any_of(operative);
+  std::vector<DomainError> exempt_errors = m_.take_errors();
+  const Value met = holds(shared, r);
+  std::vector<DomainError> met_errors = m_.take_errors();
+
+  f.exempt = exempt.truth();
+  f.holds = met.truth();
+  f.judgement = judge(shared.force.state, shared.condition.truth(), f.exempt, Requirement::of(f.holds));
+  if (f.judgement.verdict == Verdict::not_effective) {
+    f.not_effective = shared.force.kind;
+    f.until_date = shared.force.until;
+  }
+  if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
+    f.effective_date = shared.force.date;
+  if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
+  if (f.judgement.verdict == Verdict::pending) f.due = met.due;
+  explain(f, m_.document, subject, shared, exempt, met, contested);
+  if (f.judgement.verdict == Verdict::undetermined) f.uncertain = shared.force.uncertain;
+  collect_errors(f, shared, std::move(exempt_errors), std::move(met_errors));
+  f.basis = basis_of(m_, f);
+  f.reason = reason_of(f);
+  return f;
+}
+
 void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::vector<Finding>& out) {
   for (std::uint32_t r = 0; r < rule_.requirements.size(); ++r) {
-    Finding f = start(shared, r);
-    f.phantom = subject.phantom;
-    if (!subject.phantom && subject.element.fact.valid()) {
-      f.element = subject.element.fact;
-      f.element_key = m_.document[f.element].key;
-    }
-    std::vector<Value> operative;
-    for (ExceptionState& e : exceptions(shared, r)) {
-      ExceptionTrace trace{e.exception, e.operative.truth(), e.when.truth(), {}};
-      for (const Value& d : e.defeaters) trace.defeaters.push_back(d.truth());
-      f.exceptions.push_back(std::move(trace));
-      operative.push_back(std::move(e.operative));
-    }
-    const Value exempt = any_of(operative);
-    std::vector<DomainError> exempt_errors = m_.take_errors();
-    const Value met = holds(shared, r);
-    std::vector<DomainError> met_errors = m_.take_errors();
-
-    f.exempt = exempt.truth();
-    f.holds = met.truth();
-    f.judgement = judge(shared.force.state, shared.condition.truth(), f.exempt, Requirement::of(f.holds));
-    if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
-    if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
-      f.effective_date = shared.force.date;
-    if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
-    if (f.judgement.verdict == Verdict::pending) f.due = met.due;
-    explain(f, m_.document, subject, shared, exempt, met);
-    collect_errors(f, shared, std::move(exempt_errors), std::move(met_errors));
-    f.basis = basis_of(m_, f);
+    std::vector<ir::ReadingsId> contested;
+    Finding f = judge_requirement(subject, shared, r, contested);
+    under_readings(subject, f, contested);
     out.push_back(std::move(f));
   }
 }
