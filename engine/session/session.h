@@ -36,6 +36,8 @@ struct TestCase {
       assignments;  // path, value (in the AST of `ast_file`)
   std::vector<std::vector<std::string>> removals;
   std::optional<Date> on;
+  std::optional<Date> known_at;  // nothing: all text of the rule book
+  std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings;
   std::vector<Expected> expected;
   std::size_t ast_file = 0;  // index into Session::files
   Span span;
