@@ -8,7 +8,12 @@ using ir::NodeId;
 using ir::Op;
 
 Machine::Machine(const ir::Program& p, const facts::Document& d, const Options& o)
-    : program(p), document(d), options(o), slots_(p.slots), day_(Value::of(model::Scalar(o.as_of))) {}
+    : program(p),
+      document(d),
+      options(o),
+      readings(o.readings.begin(), o.readings.end()),
+      slots_(p.slots),
+      day_(Value::of(model::Scalar(o.as_of))) {}
 
 void Machine::step() {
   if (++steps_ > options.max_steps) throw StepLimit{rule_};
@@ -133,7 +138,8 @@ Value Machine::eval(NodeId id) {
     case Op::lookup: return lookup(id, node);
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
     case Op::as_of: return Value::of(model::Scalar(options.as_of));
-    case Op::edition:
+    case Op::edition: return edition(node);
+    case Op::contested: return contested(node);
     case Op::within:
     case Op::working_days:
     case Op::judged:
@@ -142,7 +148,6 @@ Value Machine::eval(NodeId id) {
     case Op::deref:
     case Op::higher:
     case Op::lower:
-    case Op::contested:
     case Op::measure: break;  // lowering makes none of them yet
   }
   WRIT_CHECK(!"an operation without a meaning");

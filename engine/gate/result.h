@@ -65,6 +65,8 @@ struct Result {
   const ir::Program* program = nullptr;
   const SourceMap* sources = nullptr;
   Date as_of;
+  Date law_known_at;
+  std::vector<std::pair<std::string, std::string>> readings;  // chosen: "eu.gdpr.transfer", "broad"
   std::string rules_digest;
   std::string rules_from;  // the folder the rule book was read from
   std::vector<PackInfo> packs;

@@ -37,7 +37,51 @@ std::string not_effective_text(const eval::Finding& finding, const ir::Rule& rul
   return rule.effective.empty() ? "never in force" : "not in force on that day";
 }
 
+std::string readings_text(const ir::Program& program, const eval::Finding& finding) {
+  std::string out;
+  ir::ReadingsId of;
+  for (const eval::ReadingOutcome& o : finding.readings) {
+    const ir::Readings& law = program.readings[o.readings];
+    const ir::Readings::Reading& r = law.readings[o.reading];
+    if (o.readings != of) out += (out.empty() ? "the law is contested: `" : "; `") + law.name + "` read as ";
+    if (o.readings == of) out += ", as ";
+    of = o.readings;
+    out += "`" + r.name + "`";
+    if (!r.cites.empty()) out += " (" + ir::text(program, r.cites.front()) + ")";
+    out += std::string(" gives ") + eval::words(o.judgement.verdict);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string later_text(const gate::Result& result, const eval::Finding& finding) {
+  if (!finding.later) return {};
+  const ir::Program& program = *result.program;
+  std::string out = std::string(eval::words(finding.later->judgement.verdict)) + " by the text published on " +
+                    finding.later->published.text();
+  std::string names;
+  for (ir::AmendmentId id : finding.later->amendments) {
+    const ir::Amendment& a = program.amendments[id];
+    names += (names.empty() ? "" : ", ") + (a.title.empty() ? citation_in_full(program, {a.by, {}}) : a.title);
+  }
+  return names.empty() ? out : out + " (" + names + ")";
+}
+
+Span requirement_span(const ir::Program& program, const ir::Requirement& requirement, std::optional<Date> day) {
+  const ir::NodeId top = requirement.holds;
+  const ir::Node& outer = program.nodes[top];
+  const ir::NodeId at = requirement.forbids && outer.op == ir::Op::not_ ? ir::NodeId(outer.a) : top;
+  const ir::Node& node = program.nodes[at];
+  if (node.op != ir::Op::edition) return program.spans[top.index];
+  for (std::uint32_t i = 0; i < node.b; ++i) {
+    const std::size_t first = node.a + 3 * static_cast<std::size_t>(i);
+    const DayInterval days{{static_cast<std::int32_t>(program.lists[first])},
+                           {static_cast<std::int32_t>(program.lists[first + 1])}};
+    if (day ? days.contains(*day) : i + 1 == node.b) return program.spans[program.lists[first + 2]];
+  }
+  return program.spans[top.index];
+}
 
 std::string citation_in_full(const ir::Program& program, const ir::Citation& citation) {
   const ir::Instrument& instrument = program.instruments[citation.instrument];
@@ -111,6 +155,7 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
       return {};
     case Verdict::undetermined: {
       std::string out;
+      if (!f.readings.empty()) return readings_text(*result.program, f);
       for (const eval::MissingLaw& law : f.law) out += (out.empty() ? "the law is not known: " : "; ") + law.text;
       return out;
     }

@@ -42,7 +42,9 @@ class Writer {
     out["tool"] = "writ";
     out["version"] = WRIT_VERSION;
     out["as_of"] = result_.as_of.text();
-    out["law_known_at"] = nullptr;  // editions of the law are not built: the law is the one the packs hold
+    out["law_known_at"] = result_.law_known_at.text();
+    out["readings"] = Json::object();
+    for (const auto& [term, reading] : result_.readings) out["readings"][term] = reading;
     out["rules"] = rules();
     out["documents"] = documents();
     out["summary"] = summary();
@@ -248,9 +250,10 @@ class Writer {
     out["penalty"] = rule.penalties.empty() ? Json(nullptr)
                                             : Json{{"citation", citation(program_, rule.penalties.front().citation)},
                                                    {"text", text_or_null(rule.penalties.front().text)}};
-    out["remedy"] = {{"text", text_or_null(requirement.remedy)},
-                     {"closed_when", (requirement.forbids ? "not " : "") +
-                                         source_text(result_, program_.spans[requirement.holds.index])}};
+    out["remedy"] = {
+        {"text", text_or_null(requirement.remedy)},
+        {"closed_when", (requirement.forbids ? "not " : "") +
+                            source_text(result_, requirement_span(program_, requirement, f.governing_day))}};
     out["facts"] = Json::array();
     for (facts::FactId id : f.because) out["facts"].push_back(fact(document, id));
     out["steps"] = steps(document, f);
@@ -260,13 +263,42 @@ class Writer {
     for (Verdict v : f.judgement.could_be.list()) could_be.push_back(eval::to_string(v));
     out["missing"] = {{"facts", missing}, {"law", law}};
     out["could_be"] = could_be;
-    out["later_text"] = nullptr;
+    out["undetermined_because"] =
+        f.judgement.verdict == Verdict::undetermined ? Json(eval::to_string(f.reason)) : Json(nullptr);
+    out["readings"] = readings(f);
+    out["later_text"] = later(f);
     out["exceptions"] = exceptions(f);
     out["errors"] = Json::array();
     for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
     out["waiver"] = nullptr;
     out["fingerprint"] = row.fingerprint;
     return out;
+  }
+
+  Json readings(const eval::Finding& f) const {
+    Json out = Json::array();
+    for (const eval::ReadingOutcome& o : f.readings) {
+      const ir::Readings& law = program_.readings[o.readings];
+      out.push_back({{"term", law.package + "." + law.name},
+                     {"reading", law.readings[o.reading].name},
+                     {"verdict", eval::to_string(o.judgement.verdict)}});
+    }
+    return out;
+  }
+
+  Json later(const eval::Finding& f) const {
+    if (!f.later) return nullptr;
+    Json amendments = Json::array();
+    for (ir::AmendmentId id : f.later->amendments) {
+      const ir::Amendment& a = program_.amendments[id];
+      amendments.push_back({{"instrument", program_.instruments[a.target].name},
+                            {"by", program_.instruments[a.by].name},
+                            {"title", text_or_null(a.title)},
+                            {"published", a.published.text()}});
+    }
+    return {{"verdict", eval::to_string(f.later->judgement.verdict)},
+            {"published", f.later->published.text()},
+            {"amendments", amendments}};
   }
 
   Json classification(const facts::Document& document, const eval::ClassValue& c) const {

@@ -54,6 +54,8 @@ class Pretty {
  private:
   void header() {
     out_ += fmt::format("{}  as of {}\n", style_.bold("writ " WRIT_VERSION), result_.as_of.text());
+    out_ += fmt::format("law known  {}\n", result_.law_known_at.text());
+    for (const auto& [term, reading] : result_.readings) out_ += fmt::format("reading    {} = {}\n", term, reading);
     std::string packs;
     for (const gate::PackInfo& p : result_.packs) {
       if (p.rules == 0 && !p.broken) continue;  // the vocabulary and packs of definitions alone
@@ -223,7 +225,7 @@ class Pretty {
     std::string note;
     if (row.finding.judgement.verdict == Verdict::gap) {
       note = " " + std::string(requirement.forbids ? "forbidden: " : "required: ") +
-             source_text(result_, program_.spans[requirement.holds.index]);
+             source_text(result_, requirement_span(program_, requirement, row.finding.governing_day));
       if (note.size() > 110) note.clear();
     }
     out_ += fmt::format("  {} {} {}{}\n", gutter, style_.dim("|"), std::string(p.column - 1, ' '),
@@ -241,6 +243,8 @@ class Pretty {
     }
     if (const std::string reason = reason_text(result_, row); !reason.empty())
       out_ += "  reason    " + printable(reason) + "\n";
+    if (const std::string later = later_text(result_, f); !later.empty())
+      out_ += "  later     " + printable(later) + "\n";
     lines("  because   ", document, f.because);
     for (const eval::ExceptionTrace& e : f.exceptions) {
       if (e.operative.is_true()) continue;
@@ -256,7 +260,7 @@ class Pretty {
     if (v == Verdict::gap && !requirement.remedy.empty()) out_ += "  to close  " + requirement.remedy + "\n";
     if (v == Verdict::gap && requirement.remedy.empty()) {
       out_ += fmt::format("  to close  {}{}\n", requirement.forbids ? "make sure that not: " : "make true: ",
-                          source_text(result_, program_.spans[requirement.holds.index]));
+                          source_text(result_, requirement_span(program_, requirement, f.governing_day)));
     }
   }
 
@@ -312,6 +316,8 @@ class Pretty {
                           it->second > 1 ? fmt::format(" and {} more", it->second - 1) : "", rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty())
         out_ += "              " + printable(reason) + "\n";
+      if (const std::string later = later_text(result_, r->finding); !later.empty())
+        out_ += "              later text: " + printable(later) + "\n";
       results.erase(it);
     }
     std::vector<std::pair<facts::FactId, std::size_t>> order(waiting.begin(), waiting.end());
@@ -374,6 +380,8 @@ class Pretty {
       const ir::Rule& rule = program_.rules[r->finding.rule];
       out_ += fmt::format("    {}  {}", printable(finding_name(program_, r->finding)), rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "; " + printable(reason);
+      if (const std::string later = later_text(result_, r->finding); !later.empty())
+        out_ += "; later text: " + printable(later);
       if (v == Verdict::not_applicable && options_.verbosity > 0)
         out_ += defeated_by(document, r->finding) + because_words(document, r->finding.because);
       if (rule.status != ir::Status::binding) out_ += fmt::format("  [{}]", ir::to_string(rule.status));

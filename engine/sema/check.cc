@@ -21,6 +21,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   declare_types(context);
   build_records(context);
   declare_signatures(context);
+  resolve_amendments(context);
 
   refuse_not_built(context);
   check_instruments(context);
@@ -30,6 +31,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   check_classes(context);
   check_rules(context);
   check_exceptions(context);
+  check_amendments(context);
   check_tests(context);
 
   check_cycles(context);

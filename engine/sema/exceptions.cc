@@ -140,6 +140,17 @@ void check_exceptions(Context& context) {
     const model::TypeId element = attachments.attach(ref, d, excepted, "rule, group, term or scope");
     Expressions expressions(context, ref.file);
     common(context, ref, d, element, expressions);
+    for (const ast::EffectiveSpan& span : d.effective) {
+      const bool defeats_terms = std::any_of(d.targets.begin(), d.targets.end(), [&](const ast::Path& path) {
+        const ItemRef* item = lookup(context.checked, context.files, ref.file, path.text());
+        return item != nullptr &&
+               (context.get<ast::TermDecl>(*item) != nullptr || context.get<ast::ScopeDecl>(*item) != nullptr);
+      });
+      if (span.uncertain && defeats_terms)
+        context.report(Code::not_amendable, span.uncertain->span,
+                       "an exception to a term or scope is in force or not: `uncertain` has no place in a definition",
+                       "attach the exception to the rules");
+    }
     for (const ast::ButNotWhen& but : d.but_not) {
       check_cites(context, ref.file, but.cites);
       expressions.condition(but.condition, "`but not when`");

@@ -76,7 +76,7 @@ class Rules {
           find_target(context_, ref.file, group, {kItemIndex<ast::GroupDecl>}, "group", Code::unknown_name));
     for (const ast::Path& role : d.binds)
       static_cast<void>(find_target(context_, ref.file, role, {kItemIndex<ast::RoleDecl>}, "role", Code::unknown_name));
-    if (d.effective.empty())
+    if (d.effective.empty() && !d.never_effective)
       context_.report(Code::missing_effective, d.name.span,
                       fmt::format("rule `{}` does not say from when it is effective", d.name.text),
                       "add `effective from YYYY-MM-DD`");

@@ -37,6 +37,32 @@ void check_unless(Context& context, Expressions& expressions, std::uint32_t file
   }
 }
 
+// Contested law: values that can be compared, of one type.
+void check_readings(Context& context, Expressions& expressions, ItemRef ref, const ast::TermDecl& d) {
+  std::map<std::string, Span> seen;
+  model::TypeId type = d.result ? context.checked.item_types[ref] : model::TypeId();
+  for (const ast::Reading& r : d.readings) {
+    check_cites(context, ref.file, r.cites);
+    const auto [first, fresh] = seen.emplace(r.name.text, r.name.span);
+    if (!fresh)
+      context
+          .report(Code::unreadable_readings, r.name.span,
+                  fmt::format("`{}` has two readings `{}`", d.name.text, r.name.text))
+          .labels.push_back({first->second, "first here"});
+    if (type) {
+      expressions.require(r.means, type, fmt::format("reading `{}`", r.name.text));
+    } else {
+      type = expressions.infer(r.means);
+    }
+  }
+  context.checked.item_types[ref] = type;
+  const K kind = context.kind(type);
+  if (kind == K::record || kind == K::set || kind == K::map || kind == K::list || kind == K::reference)
+    context.report(Code::unreadable_readings, d.readings.front().name.span,
+                   fmt::format("`{}` is {}: what readings share cannot be told", d.name.text, context.describe(type)),
+                   "let the readings be conditions or scalar values");
+}
+
 void check_term(Context& context, ItemRef ref) {
   Context::Progress& progress = context.progress[ref];
   if (progress != Context::Progress::untouched) return;
@@ -47,7 +73,9 @@ void check_term(Context& context, ItemRef ref) {
   check_cites(context, ref.file, d.cites);
   Expressions expressions(context, ref.file);
   for (std::uint32_t v : context.checked.item_variables[ref]) expressions.show(v);
-  if (d.result) {
+  if (!d.readings.empty()) {
+    check_readings(context, expressions, ref, d);
+  } else if (d.result) {
     expressions.require(d.means, context.checked.item_types[ref], fmt::format("term `{}`", d.name.text));
   } else {
     const model::TypeId type = expressions.infer(d.means);
