@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/eval/bearer.h"
 #include "engine/eval/machine.h"
 
 namespace writ::eval {
@@ -50,7 +51,8 @@ struct Case {
 
 class RuleJudge {
  public:
-  RuleJudge(Machine& machine, ir::RuleId rule);
+  /// `parties`: for the amounts of penalties; null: none are wanted.
+  RuleJudge(Machine& machine, ir::RuleId rule, Parties* parties = nullptr);
   void run(std::vector<Finding>& out);
 
   /// The subjects in document order, phantom last; empty lists give none.
@@ -70,6 +72,7 @@ class RuleJudge {
   Machine& m_;
   ir::RuleId id_;
   const ir::Rule& rule_;
+  Parties* parties_;
   Value element_;
 };
 

@@ -24,6 +24,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
 
   check_instruments(context);
   check_terms(context);
+  check_roles(context);
   check_sets(context);
   check_tables(context);
   check_classes(context);

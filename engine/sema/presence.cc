@@ -160,6 +160,10 @@ void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
   presence.clause(d.applies, guards);
   const Paths inside = join(guards, presence.when(d.applies, true));
   for (const ast::Requirement& r : d.requirements) presence.clause(r.condition, inside);
+  for (const ast::Penalty& p : d.penalties) {
+    presence.clause(p.when, inside);
+    presence.clause(p.amount, join(inside, presence.when(p.when, true)));
+  }
 }
 
 void unless(Presence& presence, ast::ExprId means, const std::vector<ast::Unless>& all) {
@@ -182,6 +186,7 @@ void check_presence(Context& context) {
       Presence presence(context, file);
       std::visit(Overloaded{
                      [&](const ast::RuleDecl& d) { rule(context, ref, d); },
+                     [&](const ast::RoleDecl& d) { unless(presence, d.means, d.unless); },
                      [&](const ast::TermDecl& d) { unless(presence, d.means, d.unless); },
                      [&](const ast::ScopeDecl& d) { unless(presence, d.means, d.unless); },
                      [&](const ast::ExceptionDecl& d) {

@@ -74,6 +74,8 @@ struct Checked {
     std::string label;
   };
   std::map<ItemRef, std::vector<Target>> targets;
+  /// The variable `bearer` of penalties: the party that bears the duty. UINT32_MAX: the vocabulary has no parties.
+  std::uint32_t bearer = UINT32_MAX;
   /// rule → scope (own, the instrument's, or none)
   std::map<ItemRef, ItemRef> rule_scopes;
 };
