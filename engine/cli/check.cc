@@ -23,7 +23,7 @@ struct CheckArguments {
   std::vector<std::string> readings;
   std::string format = "pretty";
   std::vector<std::string> outputs;
-  std::vector<std::string> only_rules, skip_rules, jurisdictions, include, exclude;
+  std::vector<std::string> only_rules, skip_rules, jurisdictions, roles, party, include, exclude;
   std::string fail_on = "low";
   std::string undetermined = "fail";
   std::uint64_t min_rules = 0, max_rule_age = 180;
@@ -93,6 +93,10 @@ int run_check(const CheckArguments& args) {
   request.only_rules = args.only_rules;
   request.skip_rules = args.skip_rules;
   request.jurisdictions = args.jurisdictions;
+  request.roles = args.roles;
+  if (args.party.size() > 1) return usage_error("--party takes one party", "run it once for each");
+  if (!args.party.empty()) request.party = args.party.front();
+  if (request.party && request.party->empty()) return usage_error("--party takes the key of a party");
   request.limits.max_bytes = args.max_input_bytes;
   request.limits.max_depth = static_cast<std::uint32_t>(args.max_depth);
   request.max_steps = args.max_steps;
@@ -167,6 +171,12 @@ void add_check(const Command& program, int& code) {
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");
   c.list("--jurisdiction", args->jurisdictions, "Only rules of instruments of this jurisdiction; repeatable", "CODE");
+  c.list("--role", args->roles, "Only results of rules that bind this role; repeatable; says how many it hides",
+         "ROLE");
+  c.list(
+      "--party", args->party,
+      "Only results of duties that this party owes or may owe, and of rules that bind nobody; says how many it hides",
+      "KEY");
   c.list("--include", args->include, "Below folders, only paths that match; repeatable", "GLOB");
   c.list("--exclude", args->exclude, "Below folders, not paths that match; repeatable", "GLOB");
   c.text("--fail-on", args->fail_on, "Least severity that counts: critical, high, medium, low, or never", "SEVERITY",

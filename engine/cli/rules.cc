@@ -56,6 +56,9 @@ class Show {
     for (ir::RoleId r : rule_.binds)
       roles.push_back(program_.roles[r].title.empty() ? program_.roles[r].name : program_.roles[r].title);
     line("binds", joined(roles, ", "));
+    for (ir::RoleId r : rule_.binds) derivation(program_.roles[r], line);
+    for (ir::GroupId g : rule_.groups)
+      line("group", program_.groups[g].title.empty() ? program_.groups[g].name : program_.groups[g].title);
     for (const ir::Effective& e : rule_.effective) line("effective", days(e, session_));
     history(rule_.history, line);
     if (rule_.for_each) line("for each", rule_.for_each->variable + " in " + rule_.for_each->path + where());
@@ -84,8 +87,10 @@ class Show {
         line("  reading", named("`" + r.name + "`", r.title.empty() ? "" : "`" + r.name + "` " + r.title, r.cites));
     }
     line("severity", ir::to_string(rule_.severity));
-    for (const ir::Penalty& p : rule_.penalties)
-      line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text));
+    for (const ir::Penalty& p : rule_.penalties) {
+      line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text) +
+                          (p.amount ? ": " + source(p.amount) : "") + (p.when ? ", when " + source(p.when) : ""));
+    }
     line("status", ir::to_string(rule_.status));
     for (const std::string& s : rule_.sources) line("source", s);
     line("note", rule_.note);
@@ -106,6 +111,22 @@ class Show {
     }
     out["binds"] = Json::array();
     for (ir::RoleId r : rule_.binds) out["binds"].push_back(program_.roles[r].name);
+    out["roles"] = Json::array();
+    for (ir::RoleId r : rule_.binds) {
+      const ir::Role& role = program_.roles[r];
+      Json entry{{"name", role.name}, {"title", role.title}, {"means", nullptr}, {"unless", Json::array()}};
+      if (role.means) entry["means"] = source(role.means);
+      for (const ir::Unless& u : role.unless) entry["unless"].push_back(source(u.when));
+      out["roles"].push_back(std::move(entry));
+    }
+    out["penalties"] = Json::array();
+    for (const ir::Penalty& p : rule_.penalties) {
+      out["penalties"].push_back({{"instrument", program_.instruments[p.citation.instrument].name},
+                                  {"provision", p.citation.provision},
+                                  {"text", p.text},
+                                  {"amount", p.amount ? Json(source(p.amount)) : Json(nullptr)},
+                                  {"when", p.when ? Json(source(p.when)) : Json(nullptr)}});
+    }
     out["effective"] = Json::array();
     for (const ir::Effective& e : rule_.effective) {
       out["effective"].push_back({{"from", e.days.from == Date::min() ? Json(nullptr) : Json(e.days.from.text())},
@@ -180,6 +201,13 @@ class Show {
     }
   }
 
+  /// Who holds the role although no party states it.
+  template <class Line>
+  void derivation(const ir::Role& role, const Line& line) const {
+    if (!role.means) return;
+    line("  derived", named(role.name, "", role.cites) + ": " + source(role.means));
+    for (const ir::Unless& u : role.unless) line("  unless", source(u.when));
+  }
   // One line, whatever line breaks the author used.
   [[nodiscard]] std::string source(ir::NodeId node) const {
     std::string out;

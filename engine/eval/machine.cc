@@ -133,6 +133,8 @@ Value Machine::eval(NodeId id) {
     case Op::max:
     case Op::share: return aggregate(id, node);
     case Op::size: return size(node);
+    case Op::higher:
+    case Op::lower: return extreme(id, node);
     case Op::call: return call(program.terms[ir::TermId(node.a)], arguments(node.b, node.c));
     case Op::classify: return classify(program.classes[ir::ClassId(node.a)], arguments(node.b, node.c));
     case Op::lookup: return lookup(id, node);
@@ -146,8 +148,6 @@ Value Machine::eval(NodeId id) {
     case Op::evidenced:
     case Op::ancestors:
     case Op::deref:
-    case Op::higher:
-    case Op::lower:
     case Op::measure: break;  // lowering makes none of them yet
   }
   WRIT_CHECK(!"an operation without a meaning");

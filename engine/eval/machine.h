@@ -118,6 +118,7 @@ class Machine {
   Value quantifier(const ir::Node& node);
   Value aggregate(ir::NodeId id, const ir::Node& node);
   Value size(const ir::Node& node);
+  Value extreme(ir::NodeId id, const ir::Node& node);
   Value set_literal(const ir::Node& node);
   Value named_set(ir::SetId set);
   Value members(const ir::Set& set);

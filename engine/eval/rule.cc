@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/eval/penalty.h"
+
 namespace writ::eval {
 
 using ir::NodeId;
 
-RuleJudge::RuleJudge(Machine& machine, ir::RuleId rule) : m_(machine), id_(rule), rule_(machine.program.rules[rule]) {}
+RuleJudge::RuleJudge(Machine& machine, ir::RuleId rule, Parties* parties)
+    : m_(machine), id_(rule), rule_(machine.program.rules[rule]), parties_(parties) {}
 
 std::vector<Subject> RuleJudge::subjects(Blame& list) {
   if (!rule_.for_each) return {Subject{}};
@@ -367,6 +370,8 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
     Finding f = judge_requirement(subject, shared, r, contested);
     judge_again(f, subject, shared);  // what the facts decide stands
     under_readings(subject, f, contested);
+    if (f.judgement.verdict == Verdict::gap && parties_ != nullptr)
+      price(m_, parties_->bearer_of(rule_), rule_, shared, f);
     out.push_back(std::move(f));
   }
 }

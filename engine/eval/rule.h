@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/eval/bearer.h"
 #include "engine/eval/excepted.h"
 #include "engine/eval/machine.h"
 
@@ -63,7 +64,8 @@ struct Case {
 
 class RuleJudge {
  public:
-  RuleJudge(Machine& machine, ir::RuleId rule);
+  /// `parties`: for the amounts of penalties; null: none are wanted.
+  RuleJudge(Machine& machine, ir::RuleId rule, Parties* parties = nullptr);
   void run(std::vector<Finding>& out);
 
   /// The subjects in document order, phantom last; empty lists give none.
@@ -98,6 +100,7 @@ class RuleJudge {
   Machine& m_;
   ir::RuleId id_;
   const ir::Rule& rule_;
+  Parties* parties_;
   Value element_;
   Presumptions rule_presumes_, requirement_presumes_;
   std::map<ir::ExceptionId, Presumptions> exception_presumes_;

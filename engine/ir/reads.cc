@@ -37,6 +37,11 @@ class Reads {
       read(t.when);
       for (const Effective& f : t.effective) read(f.when);
     }
+    bind(program_.bearer, "parties[]");
+    for (const Penalty& p : rule.penalties) {
+      read(p.amount);
+      read(p.when);
+    }
     return std::move(out_);
   }
 

@@ -199,7 +199,12 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
           [&](const ast::Judged&) { return not_built(); },
           [&](const ast::Evidenced&) { return not_built(); },
           [&](const ast::Ancestors&) { return not_built(); },
-          [&](const ast::Extreme&) { return not_built(); },
+          [&](const ast::Extreme& n) {
+            std::vector<NodeId> parts;
+            for (ast::ExprId p : n.parts) parts.push_back(lower(file, p));
+            const auto [first, count] = list(parts);
+            return emit(Node{.op = n.higher ? Op::higher : Op::lower, .a = first, .b = count}, site);
+          },
       },
       expr.node);
 }

@@ -52,6 +52,8 @@ class Lowering {
     program_.known_at = known_at;
     program_.publications = amendments_.publications();
     program_.slots = static_cast<std::uint16_t>(checked.variables.size());
+    // Without parties nothing can read it; it has a slot of its own all the same.
+    program_.bearer = static_cast<std::uint16_t>(checked.bearer == UINT32_MAX ? program_.slots++ : checked.bearer);
   }
 
   ir::Program run() {
@@ -230,12 +232,19 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
   if (const auto* r = std::get_if<ast::RoleDecl>(&item)) {
     const model::EnumId roles = checked_.vocabulary->find_enum("party_role");
     const int member = roles ? checked_.vocabulary->enums[roles].find(r->name.text) : 0;
+    const ir::NodeId means = expressions_.lower(ref.file, r->means);
+    std::vector<ir::Unless> unless = unlesses(ref, r->unless);
+    std::optional<std::uint16_t> var;
+    if (r->of) var = slots(ref).at(0);
     program_.roles[ids_.roles[ref]] = {r->name.text,
                                        package(ref),
                                        text_of(r->title),
                                        cites(ref, r->cites),
                                        static_cast<std::uint32_t>(std::max(member, 0)),
-                                       r->span};
+                                       r->span,
+                                       var,
+                                       means,
+                                       std::move(unless)};
   } else if (const auto* g = std::get_if<ast::GroupDecl>(&item)) {
     program_.groups[ids_.groups[ref]] = {g->name.text, package(ref), text_of(g->title), cites(ref, g->cites), g->span};
   } else if (const auto* scope = std::get_if<ast::ScopeDecl>(&item)) {
@@ -454,7 +463,9 @@ void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
     });
     const ir::Unless unless{exception.title.empty() ? exception.name : exception.title, when, exception.cites,
                             exception.but_not, exception.span};
-    if (const auto it = ids_.scopes.find(target.item); it != ids_.scopes.end()) {
+    if (const auto role = ids_.roles.find(target.item); role != ids_.roles.end()) {
+      program_.roles[role->second].unless.push_back(unless);
+    } else if (const auto it = ids_.scopes.find(target.item); it != ids_.scopes.end()) {
       program_.scopes[it->second].unless.push_back(unless);
     } else if (const auto term = ids_.terms.find(target.item); term != ids_.terms.end()) {
       program_.terms[term->second].unless.push_back(unless);
@@ -489,7 +500,7 @@ void Lowering::attach_transitional(ItemRef ref, const ast::TransitionalDecl& d) 
 }  // namespace
 
 ir::Program lower(const std::vector<ast::File>& files, const sema::Checked& checked, Diagnostics& out, Date known_at) {
-  if (checked.variables.size() > UINT16_MAX) {
+  if (checked.variables.size() >= UINT16_MAX) {
     out.report_path(Code::too_many_variables, "", "the rule book has more than 65,535 variables").help =
         "check fewer packs at once";
     return {};

@@ -46,6 +46,7 @@ class Writer {
     out["readings"] = Json::object();
     for (const auto& [term, reading] : result_.readings) out["readings"][term] = reading;
     out["rules"] = rules();
+    out["selection"] = selection();
     out["documents"] = documents();
     out["summary"] = summary();
     out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
@@ -76,6 +77,13 @@ class Writer {
     return {{"digest", result_.rules_digest}, {"judged", result_.rules_judged}, {"packs", packs}};
   }
 
+  /// What was asked for of all that was judged, and how much it hides.
+  Json selection() const {
+    if (result_.selected_roles.empty() && result_.selected_party.empty()) return nullptr;
+    return {
+        {"roles", result_.selected_roles}, {"party", text_or_null(result_.selected_party)}, {"hidden", result_.hidden}};
+  }
+
   Json documents() const {
     Json out = Json::array();
     for (const gate::CheckedDocument& d : result_.documents) {
@@ -85,7 +93,9 @@ class Writer {
                      {"kind", d.document.kind},
                      {"digest", d.document.digest},
                      {"checked", d.checked},
-                     {"errors", 0}});
+                     {"errors", 0},
+                     {"hidden", d.hidden},
+                     {"party_missing", d.party_missing}});
     }
     for (const gate::UnreadDocument& d : result_.unread) {
       out.push_back({{"path", d.path},
@@ -94,7 +104,9 @@ class Writer {
                      {"kind", nullptr},
                      {"digest", nullptr},
                      {"checked", false},
-                     {"errors", d.errors}});
+                     {"errors", d.errors},
+                     {"hidden", 0},
+                     {"party_missing", false}});
     }
     return out;
   }
@@ -115,7 +127,8 @@ class Writer {
             {"not_effective", s[Verdict::not_effective]},
             {"conflict", s[Verdict::conflict]},
             {"error", s[Verdict::error]},
-            {"informational", s.informational}};
+            {"informational", s.informational},
+            {"hidden", result_.hidden}};
   }
 
   Json scalar(const model::Scalar& value, model::TypeId type_id) const {
@@ -222,6 +235,35 @@ class Writer {
     return out;
   }
 
+  /// The first penalty of the rule as text, and of a gap the amounts that follow from the facts.
+  Json penalty(const facts::Document& document, const gate::Row& row) const {
+    const ir::Rule& rule = program_.rules[row.finding.rule];
+    if (rule.penalties.empty()) return nullptr;
+    const auto code = [&](ir::NodeId node) {
+      return node.valid() ? Json(source_text(result_, program_.spans[node.index])) : Json(nullptr);
+    };
+    Json amounts = Json::array();
+    for (const eval::PenaltyAmount& p : row.finding.penalties) {
+      const ir::Penalty& penalty = rule.penalties[p.penalty];
+      const auto* money = std::get_if<model::Money>(&p.amount);
+      const auto end = [](const std::optional<Rational>& n) { return n ? Json(n->exact()) : Json(nullptr); };
+      Json missing = Json::array(), law = Json::array();
+      for (facts::FactId f : p.missing) missing.push_back(missing_fact(document, f));
+      for (const eval::MissingLaw& m : p.law) law.push_back(m.text);
+      amounts.push_back({{"citation", citation(program_, penalty.citation)},
+                         {"text", text_or_null(penalty.text)},
+                         {"amount", code(penalty.amount)},
+                         {"when", code(penalty.when)},
+                         {"applies", truth_text(p.applies)},
+                         {"currency", money != nullptr ? Json(money->currency) : Json(nullptr)},
+                         {"at_least", money != nullptr ? end(money->amount.lo) : Json(nullptr)},
+                         {"at_most", money != nullptr ? end(money->amount.hi) : Json(nullptr)},
+                         {"missing", {{"facts", missing}, {"law", law}}}});
+    }
+    const ir::Penalty& first = rule.penalties.front();
+    return {{"citation", citation(program_, first.citation)}, {"text", text_or_null(first.text)}, {"amounts", amounts}};
+  }
+
   Json result(const facts::Document& document, const gate::Row& row) const {
     const eval::Finding& f = row.finding;
     const ir::Rule& rule = program_.rules[f.rule];
@@ -232,7 +274,9 @@ class Writer {
     out["requirement"] = text_or_null(requirement.label);
     out["title"] = rule.title;
     out["document"] = document.id;
-    out["bearer"] = row.role.empty() ? Json(nullptr) : Json{{"role", row.role}, {"party", text_or_null(row.party)}};
+    out["bearer"] = row.role.empty()
+                        ? Json(nullptr)
+                        : Json{{"role", row.role}, {"party", text_or_null(row.party)}, {"certain", row.bearer_certain}};
     out["element"] = rule.for_each && (f.phantom || f.element)
                          ? Json{{"list", rule.for_each->path}, {"key", f.phantom ? Json(nullptr) : Json(f.element_key)}}
                          : Json(nullptr);
@@ -247,9 +291,7 @@ class Writer {
     out["at_risk"] = f.judgement.at_risk;
     out["reason"] = text_or_null(reason_text(result_, row));
     out["citation"] = citation(program_, requirement.cites.front());
-    out["penalty"] = rule.penalties.empty() ? Json(nullptr)
-                                            : Json{{"citation", citation(program_, rule.penalties.front().citation)},
-                                                   {"text", text_or_null(rule.penalties.front().text)}};
+    out["penalty"] = penalty(document, row);
     out["remedy"] = {
         {"text", text_or_null(requirement.remedy)},
         {"closed_when", (requirement.forbids ? "not " : "") +

@@ -7,6 +7,7 @@
 #include "engine/base/utf8.h"
 #include "engine/eval/evaluate.h"
 #include "engine/report/facts.h"
+#include "engine/report/penalties.h"
 #include "engine/report/report.h"
 
 namespace writ::report {
@@ -72,6 +73,7 @@ class Pretty {
 
   void document(const gate::CheckedDocument& d) {
     out_ += style_.bold(printable(d.document.path)) + fmt::format("  ({})\n", printable(d.document.id));
+    party(d);
     for (const eval::ScopeValue& s : d.scopes) {
       if (!s.holds.is_false()) continue;
       const ir::Scope& scope = program_.scopes[s.scope];
@@ -85,8 +87,9 @@ class Pretty {
     // What counts first, then the rest that needs attention; one-line listings last.
     std::vector<const gate::Row*> rows;
     for (const gate::Row& r : d.rows) rows.push_back(&r);
-    std::stable_sort(rows.begin(), rows.end(),
-                     [&](const gate::Row* a, const gate::Row* b) { return rank(*a) > rank(*b); });
+    std::stable_sort(rows.begin(), rows.end(), [&](const gate::Row* a, const gate::Row* b) {
+      return a->first != b->first ? a->first : rank(*a) > rank(*b);
+    });
     std::map<Verdict, std::vector<const gate::Row*>> brief;
     std::vector<const gate::Row*> information, open;
     for (const gate::Row* r : rows) {
@@ -117,6 +120,22 @@ class Pretty {
       listing(d.document, brief, Verdict::not_applicable, "not applicable");
     }
     if (options_.verbosity >= 0) informational(d.document, information);
+  }
+
+  /// Whose duties stand first, and what the chosen role or party hides.
+  void party(const gate::CheckedDocument& d) {
+    const auto first = std::find_if(d.rows.begin(), d.rows.end(), [](const gate::Row& row) { return row.first; });
+    if (d.party_missing) {
+      out_ += style_.yellow("  NO SUCH PARTY") +
+              fmt::format("  `{}` is none of its parties\n", printable(result_.selected_party));
+    } else if (first != d.rows.end()) {
+      out_ += fmt::format("  the duties of {} stand first\n", printable(first->party_name));
+    }
+    if (d.hidden == 0) return;
+    std::string by;
+    for (const std::string& role : result_.selected_roles) by += (by.empty() ? "--role " : ", ") + role;
+    if (!result_.selected_party.empty()) by += (by.empty() ? "" : " and ") + ("--party " + result_.selected_party);
+    out_ += fmt::format("  {} {} hidden by {}\n", d.hidden, d.hidden == 1 ? "result" : "results", printable(by));
   }
 
   [[nodiscard]] int rank(const gate::Row& row) const {
@@ -194,7 +213,8 @@ class Pretty {
     }
     if (role.size() > 1 && std::islower(static_cast<unsigned char>(role[1])) != 0)
       role[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(role[0])));
-    return row.party.empty() ? role : fmt::format("{} ({})", role, printable(row.party_name));
+    if (row.party.empty()) return role;
+    return fmt::format("{} ({}{})", role, row.bearer_certain ? "" : "perhaps ", printable(row.party_name));
   }
 
   static const char* status_words(ir::Status status) {
@@ -257,6 +277,11 @@ class Pretty {
       if (v != Verdict::error) out_ += "  error     " + printable(e.text) + "\n";
     }
     questions(document, f);
+    const char* label = "  may cost  ";
+    for (const std::string& line : penalty_lines(result_, document, row)) {
+      out_ += label + printable(line) + "\n";
+      label = "            ";
+    }
     if (v == Verdict::gap && !requirement.remedy.empty()) out_ += "  to close  " + requirement.remedy + "\n";
     if (v == Verdict::gap && requirement.remedy.empty()) {
       out_ += fmt::format("  to close  {}{}\n", requirement.forbids ? "make sure that not: " : "make true: ",

@@ -6,11 +6,12 @@
 
 #include "engine/base/suggest.h"
 #include "engine/crypto/digest.h"
+#include "engine/eval/bearer.h"
 #include "engine/eval/evaluate.h"
-#include "engine/run/bearer.h"
 #include "engine/run/documents.h"
 #include "engine/run/later_text.h"
 #include "engine/run/run.h"
+#include "engine/run/selection.h"
 
 namespace writ::run {
 
@@ -40,6 +41,7 @@ class Check {
     if (session.usable()) {
       select_rules();
       choose_readings();
+      for (UsageError& e : unknown_roles(session.program, request_.roles)) outcome_.usage.push_back(std::move(e));
     }
     if (!outcome_.usage.empty()) return std::move(outcome_);
     result.diagnostics.append(session.diagnostics);
@@ -212,8 +214,15 @@ class Check {
   void judge_document(gate::CheckedDocument& checked, const eval::Options& options) {
     const ir::Program& program = *outcome_.result.program;
     eval::DocumentResult judged;
+    eval::Parties parties(program, checked.document, options);
+    std::vector<eval::Bearer> bearers;  // by finding
     try {
       judged = eval::evaluate(program, checked.document, options, selected_);
+      const facts::FactId party = request_.party ? parties.find(*request_.party) : facts::FactId{};
+      for (const eval::Finding& f : judged.findings) {
+        bearers.push_back(parties.bearer_of(program.rules[f.rule]));
+        if (party.valid()) static_cast<void>(parties.concerned(party, program.rules[f.rule]));  // within the steps
+      }
       add_later_text(*outcome_.session, request_.law_known_at, checked.document, options, selected_, judged.findings);
     } catch (const eval::StepLimit& limit) {
       limits_.push_back(fmt::format("{}: more than --max-steps {} at rule {}", checked.document.path, options.max_steps,
@@ -227,17 +236,21 @@ class Check {
     std::erase_if(judged.scopes, [&](const eval::ScopeValue& s) { return foreign(program.scopes[s.scope]); });
     checked.classes = std::move(judged.classes);
     checked.scopes = std::move(judged.scopes);
-    for (eval::Finding& finding : judged.findings) {
+    for (std::size_t i = 0; i < judged.findings.size(); ++i) {
+      eval::Finding& finding = judged.findings[i];
       const ir::Rule& rule = program.rules[finding.rule];
       gate::Row row;
-      const Bearer bearer = bearer_of(program, rule, checked.document);
-      row.role = bearer.role;
-      row.party = bearer.party;
-      row.party_name = bearer.party_name;
+      const eval::Bearer& bearer = bearers[i];
+      if (bearer.role.valid()) row.role = program.roles[bearer.role].name;
+      row.bearer_certain = bearer.certain();
+      if (bearer.party.valid()) {
+        row.party = checked.document[bearer.party].key;
+        row.party_name = parties.name(bearer.party);
+      }
       crypto::Sha256 hash;
       for (const std::string& part :
-           {rule.id(), checked.document.id, bearer.party, finding.phantom ? std::string("?") : finding.element_key,
-            rule.requirements[finding.requirement].label}) {
+           {rule.id(), checked.document.id, bearer.certain() ? row.party : std::string(),
+            finding.phantom ? std::string("?") : finding.element_key, rule.requirements[finding.requirement].label}) {
         hash.update_field(part);
       }
       row.fingerprint = hash.hex();
@@ -246,6 +259,11 @@ class Check {
       checked.rows.push_back(std::move(row));
     }
     checked.checked = gate::is_checked(checked.document, checked.rows);
+    select_rows(program, request_, parties, checked);
+    order_rows(request_, checked);
+    for (const eval::DomainError& e : parties.errors())
+      outcome_.result.notes.push_back(
+          fmt::format("{}: a role could not be derived: {}", checked.document.path, e.text));
   }
 
   /// The first 8 hex digits, more for those that would clash.
@@ -271,6 +289,7 @@ class Check {
   void finish() {
     gate::Result& result = outcome_.result;
     name_findings();
+    drop_hidden(*result.program, request_, result);
     result.diagnostics.sort(*result.sources);
     result.summary = gate::summarize(*result.program, result.documents);
     if (result.not_documents > 0) {

@@ -26,6 +26,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   refuse_not_built(context);
   check_instruments(context);
   check_terms(context);
+  check_roles(context);
   check_sets(context);
   check_tables(context);
   check_classes(context);

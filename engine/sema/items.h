@@ -11,6 +11,10 @@ void declare_signatures(Context& context);
 /// Bodies of terms and scopes.
 void check_terms(Context& context);
 
+// roles.cc
+/// Derived roles; declares the variable `bearer`.
+void check_roles(Context& context);
+
 // sets_tables.cc
 void check_sets(Context& context);
 void check_tables(Context& context);

@@ -186,6 +186,10 @@ void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
   for (const ast::Requirement& r : d.requirements)
     Texts(context, ref, r.forbids ? "forbids" : "requires", r.condition, r.label ? r.label->text : "")
         .check(context, inside);
+  for (const ast::Penalty& p : d.penalties) {
+    presence.clause(p.when, inside);
+    presence.clause(p.amount, join(inside, presence.when(p.when, true)));
+  }
 }
 
 void unless(Context& context, ItemRef ref, ast::ExprId own, const std::vector<ast::Unless>& all) {
@@ -210,6 +214,7 @@ void check_presence(Context& context) {
       Presence presence(context, file);
       std::visit(Overloaded{
                      [&](const ast::RuleDecl& d) { rule(context, ref, d); },
+                     [&](const ast::RoleDecl& d) { unless(context, ref, d.means, d.unless); },
                      [&](const ast::TermDecl& d) {
                        for (const ast::Reading& r : d.readings) presence.clause(r.means, {});
                        unless(context, ref, d.means, d.unless);

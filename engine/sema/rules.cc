@@ -56,6 +56,7 @@ class Rules {
                                : "a prohibition says what it forbids: `forbids CONDITION`");
       }
     }
+    penalties(ref, d, expressions);
     if (!inside) return;
     const std::uint32_t v = context_.checked.item_variables[ref].front();
     if (!context_.used_variables.contains(v) && !is_error(context_, context_.checked.variables[v].type)) {
@@ -66,6 +67,15 @@ class Rules {
   }
 
  private:
+  void penalties(ItemRef ref, const ast::RuleDecl& d, Expressions& expressions) {
+    if (d.for_each && d.for_each->variable.text == "bearer" && !d.penalties.empty()) {
+      context_.report(Code::shadowed_variable, d.for_each->variable.span,
+                      "`bearer` stands for the party that bears the duty in a penalty", "choose another name");
+      return;
+    }
+    check_penalties(context_, expressions, ref.file, d.penalties);
+  }
+
   void law(ItemRef ref, const ast::RuleDecl& d) {
     check_cites(context_, ref.file, d.cites);
     if (d.cites.empty())
@@ -87,7 +97,6 @@ class Rules {
     labels(ref, d);
     check_word(context_, d.severity, kSeverities, "severity");
     check_word(context_, d.status, kStatuses, "status");
-    for (const ast::Penalty& p : d.penalties) check_cites(context_, ref.file, {p.citation});
     std::set<std::string> sources;
     for (const ast::Text& s : d.sources) sources.insert(s.text);
     if (d.status && d.status->text == "binding" && sources.size() < 2) {

@@ -83,6 +83,8 @@ struct Checked {
   };
   /// What amendments do to an item, in order of (published, sequence), whatever is known when.
   std::map<ItemRef, std::vector<Change>> changes;
+  /// The variable `bearer` of penalties: the party that bears the duty. UINT32_MAX: the vocabulary has no parties.
+  std::uint32_t bearer = UINT32_MAX;
   /// rule → scope (own, the instrument's, or none)
   std::map<ItemRef, ItemRef> rule_scopes;
 };

@@ -10,6 +10,18 @@ namespace writ::sema {
 
 using K = model::TypeKind;
 
+void check_unless(Context& context, Expressions& expressions, std::uint32_t file,
+                  const std::vector<ast::Unless>& unless) {
+  for (const ast::Unless& u : unless) {
+    check_cites(context, file, u.cites);
+    expressions.condition(u.condition, "`unless`");
+    for (const ast::ButNotWhen& but : u.but_not) {
+      check_cites(context, file, but.cites);
+      expressions.condition(but.condition, "`but not when`");
+    }
+  }
+}
+
 namespace {
 
 void declare_params(Context& context, ItemRef ref, const std::vector<ast::Param>& params) {
@@ -22,18 +34,6 @@ void declare_params(Context& context, ItemRef ref, const std::vector<ast::Param>
           .labels.push_back({first->second, "first here"});
     context.checked.variables.push_back({p.name.text, resolve_type(context, ref.file, p.type)});
     out.push_back(static_cast<std::uint32_t>(context.checked.variables.size() - 1));
-  }
-}
-
-void check_unless(Context& context, Expressions& expressions, std::uint32_t file,
-                  const std::vector<ast::Unless>& unless) {
-  for (const ast::Unless& u : unless) {
-    check_cites(context, file, u.cites);
-    expressions.condition(u.condition, "`unless`");
-    for (const ast::ButNotWhen& but : u.but_not) {
-      check_cites(context, file, but.cites);
-      expressions.condition(but.condition, "`but not when`");
-    }
   }
 }
 
@@ -179,6 +179,9 @@ void declare_signatures(Context& context) {
   });
   each<ast::ClassifyDecl>(context.files,
                           [&](ItemRef ref, const ast::ClassifyDecl& d) { declare_params(context, ref, d.params); });
+  each<ast::RoleDecl>(context.files, [&](ItemRef ref, const ast::RoleDecl& d) {
+    if (d.of) declare_params(context, ref, {*d.of});
+  });
   each<ast::SetDecl>(context.files, [&](ItemRef ref, const ast::SetDecl& d) {
     context.checked.item_types[ref] = resolve_type(context, ref.file, d.element);
   });
