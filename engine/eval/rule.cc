@@ -313,13 +313,17 @@ void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exe
   if (!some_operates(exceptions)) add(holds);
 }
 
+// The weakest fact on the deciding path. What stands behind a record or list stands behind its facts (binding says so).
 Basis basis_of(const Machine& m, const Finding& f) {
   const auto estimated = [&](facts::FactId id) {
     const facts::Fact& fact = m.document[id];
     return fact.state == facts::State::known && !std::holds_alternative<std::monostate>(fact.scalar) &&
            !is_exact(fact.scalar);
   };
-  return std::any_of(f.because.begin(), f.because.end(), estimated) ? Basis::estimated : Basis::declared;
+  const auto evidenced = [&](facts::FactId id) { return m.document[id].evidence != UINT32_MAX; };
+  if (std::any_of(f.because.begin(), f.because.end(), estimated)) return Basis::estimated;
+  const bool all = !f.because.empty() && std::all_of(f.because.begin(), f.because.end(), evidenced);
+  return all ? Basis::evidenced : Basis::declared;
 }
 
 }  // namespace

@@ -102,24 +102,40 @@ std::string finding_name(const ir::Program& program, const eval::Finding& findin
 std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId id) {
   const facts::Fact& fact = document[id];
   if (fact.state == facts::State::absent) return "absent";
+  if (fact.state == facts::State::unknown && fact.reason == model::Reason::refused) return "refused to answer";
   if (fact.state == facts::State::unknown) return fmt::format("unknown ({})", model::to_string(fact.reason));
   const model::Type& type = result.program->vocabulary->types[fact.type];
   if (!fact.dated.empty())
     return fmt::format("{} dated {}", fact.dated.size(), fact.dated.size() == 1 ? "value" : "values");
   switch (type.kind) {
     case model::TypeKind::list:
-      return fact.children.empty()
-                 ? "empty"
-                 : fmt::format("{} {}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries");
+      if (fact.children.empty()) return fact.incomplete ? "incomplete, no entry known" : "empty";
+      return fmt::format("{} {}{}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries",
+                         fact.incomplete ? ", perhaps more" : "");
     case model::TypeKind::set: {
       std::string out = "{";
       for (facts::FactId c : fact.children) out += (out.size() > 1 ? ", " : "") + fact_value(result, document, c);
-      return out + "}";
+      return out + "}" + (fact.incomplete ? ", perhaps more" : "");
     }
     case model::TypeKind::map:
     case model::TypeKind::record: return "stated";
     default: return fact.written.empty() ? eval::display(*result.program, fact.scalar, fact.type) : fact.written;
   }
+}
+
+bool is_estimate(const facts::Fact& fact) {
+  if (fact.state != facts::State::known) return false;
+  if (const auto* n = std::get_if<model::NumberRange>(&fact.scalar)) return !n->exact();
+  if (const auto* m = std::get_if<model::Money>(&fact.scalar)) return !m->amount.exact();
+  if (const auto* c = std::get_if<model::Candidates>(&fact.scalar)) return c->single() < 0;
+  return false;
+}
+
+std::string evidence_text(const facts::Document& document, facts::FactId fact) {
+  const std::uint32_t index = document[fact].evidence;
+  if (index == UINT32_MAX) return {};
+  const facts::Evidence& e = document.evidence[index];
+  return e.text + (e.as_of ? ", as of " + e.as_of->text() : "") + (e.by.empty() ? "" : ", by " + e.by);
 }
 
 std::string effective_text(const ir::Rule& rule, Date day) {

@@ -15,6 +15,10 @@ namespace writ::report {
 [[nodiscard]] std::string finding_name(const ir::Program& program, const eval::Finding& finding);
 /// A known fact's value as text ("3.3e24 FLOP", "{text, image}", "2 entries"), "absent", or "unknown (not assessed)".
 [[nodiscard]] std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId fact);
+/// Stated, but not exactly: a range of numbers, several members that are possible.
+[[nodiscard]] bool is_estimate(const facts::Fact& fact);
+/// What stands behind a fact: "licence file, as of 2026-03-01, by counsel"; empty without evidence.
+[[nodiscard]] std::string evidence_text(const facts::Document& document, facts::FactId fact);
 /// "since 2025-08-02", "2022-10-07 to 2023-11-16".
 [[nodiscard]] std::string effective_text(const ir::Rule& rule, Date day);
 /// Why a verdict that is not decided on facts is what it is, in words; empty where the facts say it all.

@@ -131,6 +131,31 @@ class Writer {
             {"hidden", result_.hidden}};
   }
 
+  /// An estimate: its bounds as exact texts in the unit of the fact, or the members that are possible.
+  Json estimate(const model::Scalar& value, model::TypeId type_id) const {
+    const model::Type& type = program_.vocabulary->types[type_id];
+    Json out = Json::object();
+    if (const auto* members = std::get_if<model::Candidates>(&value)) {
+      out["one_of"] = Json::array();
+      for (std::size_t i = 0; i < members->possible.size(); ++i)
+        if (members->possible[i]) out["one_of"].push_back(program_.vocabulary->enums[type.enumeration].members[i].name);
+      return out;
+    }
+    const auto* money = std::get_if<model::Money>(&value);
+    const model::NumberRange& range = money != nullptr ? money->amount : std::get<model::NumberRange>(value);
+    const auto text = [&](const Rational& number) {
+      const model::NumberRange one = model::NumberRange::exactly(number);
+      const Json shown = money != nullptr ? scalar(model::Money{one, money->currency}, type_id) : scalar(one, type_id);
+      return shown.is_object() ? shown["value"] : shown;
+    };
+    if (range.lo) out[range.lo_open ? "more_than" : "at_least"] = text(*range.lo);
+    if (range.hi) out[range.hi_open ? "less_than" : "at_most"] = text(*range.hi);
+    out["unit"] = nullptr;
+    if (money != nullptr) out["unit"] = money->currency;
+    if (type.kind == model::TypeKind::quantity) out["unit"] = type.name;
+    return out;
+  }
+
   Json scalar(const model::Scalar& value, model::TypeId type_id) const {
     const model::Type& type = program_.vocabulary->types[type_id];
     if (const auto* b = std::get_if<bool>(&value)) return *b;
@@ -155,12 +180,16 @@ class Writer {
       case model::TypeKind::set: {
         Json members = Json::array();
         for (facts::FactId c : fact.children) members.push_back(value(document, c));
-        return members;
+        return fact.incomplete ? Json{{"members", members}, {"incomplete", true}} : members;
       }
-      case model::TypeKind::list: return {{"entries", fact.children.size()}};
+      case model::TypeKind::list: {
+        Json list = {{"entries", fact.children.size()}};
+        if (fact.incomplete) list["incomplete"] = true;
+        return list;
+      }
       case model::TypeKind::record:
       case model::TypeKind::map: return nullptr;
-      default: return scalar(fact.scalar, fact.type);
+      default: return is_estimate(fact) ? estimate(fact.scalar, fact.type) : scalar(fact.scalar, fact.type);
     }
   }
 
@@ -182,13 +211,19 @@ class Writer {
       out["column"] = p.column;
     }
     out["pointer"] = f.pointer;
+    if (f.evidence != UINT32_MAX) {
+      const facts::Evidence& e = document.evidence[f.evidence];
+      out["evidence"] = {{"text", e.text}, {"as_of", date_or_null(e.as_of)}, {"by", text_or_null(e.by)}};
+    }
     return out;
   }
 
   Json missing_fact(const facts::Document& document, facts::FactId id) const {
     Json out = fact(document, id);
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
-    out["question"] = field != nullptr ? text_or_null(field->ask) : Json(nullptr);
+    // Who refused has answered: there is nothing left to ask.
+    const bool refused = document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
+    out["question"] = field != nullptr && !refused ? text_or_null(field->ask) : Json(nullptr);
     out["answered_by"] = field != nullptr ? Json(field->from) : Json::array();
     return out;
   }

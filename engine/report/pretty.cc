@@ -179,9 +179,11 @@ class Pretty {
   [[nodiscard]] std::string fact_words(const facts::Document& document, facts::FactId id) const {
     const facts::Fact& fact = document[id];
     std::string out = printable(fact.path) + " is " + printable(fact_value(result_, document, id));
-    if (fact.span.valid())
-      out += fmt::format(" (line {})", result_.sources->position(fact.span.file, fact.span.begin).line);
-    return out;
+    if (!fact.span.valid()) return out;
+    out += fmt::format(" (line {}", result_.sources->position(fact.span.file, fact.span.begin).line);
+    if (const std::string evidence = evidence_text(document, id); !evidence.empty())
+      out += "; evidence: " + printable(evidence);
+    return out + ")";
   }
 
   void finding(const facts::Document& document, const gate::Row& row) {
@@ -311,11 +313,19 @@ class Pretty {
     }
   }
 
+  /// What is asked of the user; what somebody refused to answer is an answer, and is not asked again.
   void questions(const facts::Document& document, const eval::Finding& f) {
-    std::size_t shown = 0;
+    std::vector<facts::FactId> open;
     for (facts::FactId id : f.missing) {
-      if (shown == 3 && options_.verbosity <= 0 && f.missing.size() > 4) {
-        out_ += fmt::format("            and {} more (-v)\n", f.missing.size() - shown);
+      if (refused(document, id))
+        out_ += "  refused   " + printable(document[id].path) + ": refused to answer\n";
+      else
+        open.push_back(id);
+    }
+    std::size_t shown = 0;
+    for (facts::FactId id : open) {
+      if (shown == 3 && options_.verbosity <= 0 && open.size() > 4) {
+        out_ += fmt::format("            and {} more (-v)\n", open.size() - shown);
         return;
       }
       out_ += (shown++ == 0 ? "  ask       " : "            ") + question(document, id) + "\n";
@@ -327,10 +337,10 @@ class Pretty {
     if (rows.empty()) return;
     out_ += fmt::format("{} at risk ({}): each could be a gap; -v shows them in full\n", style_.yellow("UNDETERMINED"),
                         rows.size());
-    std::map<facts::FactId, std::size_t> waiting;
+    std::map<facts::FactId, std::size_t> waiting, answered;
     std::map<ir::RuleId, std::size_t> results;
     for (const gate::Row* r : rows) {
-      for (facts::FactId id : r->finding.missing) ++waiting[asked(document, id)];
+      for (facts::FactId id : r->finding.missing) ++(refused(document, id) ? answered : waiting)[asked(document, id)];
       ++results[r->finding.rule];
     }
     for (const gate::Row* r : rows) {
@@ -354,6 +364,9 @@ class Pretty {
                           question(document, order[i].first));
     }
     if (order.size() > kShown) out_ += fmt::format("    and {} more facts\n", order.size() - kShown);
+    if (!answered.empty()) out_ += "  what somebody refused to answer\n";
+    for (const auto& [id, count] : answered)
+      out_ += fmt::format("    {} {:<8} {}\n", count, count == 1 ? "result" : "results", printable(document[id].path));
     out_ += "\n";
   }
 
@@ -367,10 +380,15 @@ class Pretty {
     return out;
   }
 
+  static bool refused(const facts::Document& document, facts::FactId id) {
+    return document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
+  }
+
   [[nodiscard]] std::string question(const facts::Document& document, facts::FactId id) const {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     std::string text = printable(document[id].path);
-    if (document[id].reason == model::Reason::refused) text += " (refused)";
+    if (is_estimate(document[id])) text += " (so far " + printable(fact_value(result_, document, id)) + ")";
+    if (document[id].incomplete) text += " (incomplete)";
     if (field != nullptr && !field->ask.empty())
       text += ": " + field->ask;
     else if (field != nullptr && !field->description.empty())
