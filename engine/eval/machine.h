@@ -44,6 +44,9 @@ struct Edition {
   ir::NodeId text;
 };
 
+/// Why nothing is known of a list that the user supplies.
+[[nodiscard]] std::string not_supplied(const std::string& name, const ir::Supplied& supplied);
+
 class Machine {
  public:
   Machine(const ir::Program& program, const facts::Document& document, const Options& options);

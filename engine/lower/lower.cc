@@ -299,6 +299,7 @@ void Lowering::define_set(ItemRef ref, const ast::SetDecl& d) {
   add(ref.file, d.entries);
   for (const Amendments::Inserted& i : amendments_.inserted(ref)) add(i.file, i.operation->entries);
   set.algebra = expressions_.lower(ref.file, d.algebra);
+  set.supplied.declared = d.supplied;
   program_.sets[ids_.sets[ref]] = std::move(set);
 }
 
@@ -323,6 +324,8 @@ void Lowering::define_table(ItemRef ref, const ast::TableDecl& d) {
   };
   add(ref.file, d.rows);
   for (const Amendments::Inserted& i : amendments_.inserted(ref)) add(i.file, i.operation->rows);
+  table.supplied.declared = d.supplied;
+  for (const ast::Param& p : d.params) table.columns.push_back(p.name.text);
   table.otherwise_absent = d.otherwise_none;
   if (d.otherwise) table.otherwise = expressions_.literal(ref.file, d.otherwise, table.type);
   program_.tables[ids_.tables[ref]] = std::move(table);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/base/names.h"
 #include "engine/eval/evaluate.h"
 
 namespace writ::report {
@@ -121,6 +122,32 @@ std::string fact_value(const gate::Result& result, const facts::Document& docume
     case model::TypeKind::record: return "stated";
     default: return fact.written.empty() ? eval::display(*result.program, fact.scalar, fact.type) : fact.written;
   }
+}
+
+std::vector<Supplied> supplied_lists(const ir::Program& program) {
+  std::vector<Supplied> out;
+  const auto add = [&](const auto& list) {
+    if (!list.supplied.digest.empty()) out.push_back({list.package + "." + list.name, &list.supplied});
+  };
+  for (const ir::Set& set : program.sets) add(set);
+  for (const ir::Table& table : program.tables) add(table);
+  std::sort(out.begin(), out.end(), [](const Supplied& a, const Supplied& b) { return a.name < b.name; });
+  return out;
+}
+
+std::string near_listed(const ir::Program& program, const facts::Fact& fact) {
+  const auto* name = std::get_if<std::string>(&fact.scalar);
+  if (fact.state != facts::State::known || name == nullptr) return {};
+  for (const ir::Set& set : program.sets) {
+    if (set.supplied.digest.empty()) continue;
+    for (const ir::SetEntry& entry : set.entries) {
+      const auto* listed = std::get_if<std::string>(&entry.member);
+      if (listed == nullptr || folded_name(*listed) == folded_name(*name) || !near_names(*listed, *name)) continue;
+      return fmt::format("is `{}` the `{}` of `{}`? If it is, write the name as the list spells it", *name, *listed,
+                         set.name);
+    }
+  }
+  return {};
 }
 
 bool is_estimate(const facts::Fact& fact) {

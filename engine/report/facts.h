@@ -17,6 +17,15 @@ namespace writ::report {
 [[nodiscard]] std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId fact);
 /// Stated, but not exactly: a range of numbers, several members that are possible.
 [[nodiscard]] bool is_estimate(const facts::Fact& fact);
+/// A list that the user supplied.
+struct Supplied {
+  std::string name;  // "us.ear.entity_list"
+  const ir::Supplied* supplied = nullptr;
+};
+/// Those that were read, in order of name.
+[[nodiscard]] std::vector<Supplied> supplied_lists(const ir::Program& program);
+/// Where the fact is a name that is near one of a supplied list: the question that only a human can answer. Else empty.
+[[nodiscard]] std::string near_listed(const ir::Program& program, const facts::Fact& fact);
 /// What stands behind a fact: "licence file, as of 2026-03-01, by counsel"; empty without evidence.
 [[nodiscard]] std::string evidence_text(const facts::Document& document, facts::FactId fact);
 /// "since 2025-08-02", "2022-10-07 to 2023-11-16".

@@ -47,6 +47,13 @@ class Writer {
     for (const auto& [term, reading] : result_.readings) out["readings"][term] = reading;
     out["rules"] = rules();
     out["selection"] = selection();
+    out["tables"] = Json::array();
+    for (const Supplied& s : supplied_lists(program_))
+      out["tables"].push_back({{"name", s.name},
+                               {"file", s.supplied->file},
+                               {"digest", s.supplied->digest},
+                               {"known_until", date_or_null(s.supplied->known_until)},
+                               {"rows", s.supplied->rows}});
     out["documents"] = documents();
     out["summary"] = summary();
     out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
@@ -223,7 +230,10 @@ class Writer {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     // Who refused has answered: there is nothing left to ask.
     const bool refused = document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
-    out["question"] = field != nullptr && !refused ? text_or_null(field->ask) : Json(nullptr);
+    const std::string near = near_listed(program_, document[id]);
+    out["question"] = !near.empty()                  ? Json(near)
+                      : field != nullptr && !refused ? text_or_null(field->ask)
+                                                     : Json(nullptr);
     out["answered_by"] = field != nullptr ? Json(field->from) : Json::array();
     return out;
   }

@@ -68,6 +68,10 @@ class Pretty {
     }
     out_ += packs;
     if (!result_.rules_from.empty()) out_ += fmt::format("from       {}\n", result_.rules_from);
+    for (const Supplied& s : supplied_lists(program_))
+      out_ += fmt::format("table      {} from {}, {} {}, known until {}, {}\n", s.name, printable(s.supplied->file),
+                          s.supplied->rows, s.supplied->rows == 1 ? "row" : "rows", s.supplied->known_until->text(),
+                          s.supplied->digest.substr(0, 19));
     out_ += fmt::format("documents  {}\n\n", result_.documents.size() + result_.unread.size());
   }
 
@@ -387,6 +391,8 @@ class Pretty {
   [[nodiscard]] std::string question(const facts::Document& document, facts::FactId id) const {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     std::string text = printable(document[id].path);
+    if (const std::string near = near_listed(program_, document[id]); !near.empty())
+      return text + ": " + printable(near);
     if (is_estimate(document[id])) text += " (so far " + printable(fact_value(result_, document, id)) + ")";
     if (document[id].incomplete) text += " (incomplete)";
     if (field != nullptr && !field->ask.empty())

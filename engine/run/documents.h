@@ -1,11 +1,13 @@
 // From paths to bound documents: which files are documents, reading them, and what is said about those that are not.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/base/result.h"
 #include "engine/facts/document.h"
 #include "engine/facts/raw.h"
 #include "engine/gate/result.h"
@@ -41,5 +43,8 @@ struct ReadResult {
 
 /// `*` any run without '/', `**` any run, `?` one character.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text);
+
+/// Reads a regular file whole. A FIFO or device never blocks: it is refused by its type after a non-blocking open.
+[[nodiscard]] Result<std::string> slurp(const std::string& path, std::uint64_t max_bytes);
 
 }  // namespace writ::run

@@ -21,11 +21,8 @@ class Refusals {
     if (const auto* d = std::get_if<ast::TermDecl>(&item); d != nullptr && !d->readings.empty())
       refuse(d->readings[0].span, "readings of contested law are not built yet",
              "write the reading that the project follows as a rule of status `project`");
-    // sets and tables that the user supplies
     const auto* set = std::get_if<ast::SetDecl>(&item);
     const auto* table = std::get_if<ast::TableDecl>(&item);
-    if (set != nullptr && set->supplied) supplied(set->name.span);
-    if (table != nullptr && table->supplied) supplied(table->name.span);
     // the day from which law is known
     if (set != nullptr) {
       for (const ast::SetEntry& e : set->entries) published(e.published, e.span);
@@ -115,9 +112,6 @@ class Refusals {
       refuse(e.span, "`higher of` and `lower of` are not built yet", "");
     if (const auto* b = std::get_if<ast::Binary>(&e.node); b != nullptr && b->op == ast::BinaryOp::of)
       refuse(e.span, "shares of an amount (`of`) are not built yet", "write `*`");
-  }
-  void supplied(Span span) {
-    refuse(span, "lists that the user supplies are not built yet", "write the entries into the rule file");
   }
   void published(const std::optional<Date>& day, Span span) {
     if (day)
