@@ -22,6 +22,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   build_records(context);
   declare_signatures(context);
 
+  refuse_not_built(context);
   check_instruments(context);
   check_terms(context);
   check_sets(context);
