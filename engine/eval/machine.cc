@@ -132,14 +132,14 @@ Value Machine::eval(NodeId id) {
     case Op::classify: return classify(program.classes[ir::ClassId(node.a)], arguments(node.b, node.c));
     case Op::lookup: return lookup(id, node);
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
+    case Op::ancestors: return lineage(node).list;
+    case Op::deref: return deref(node);
     case Op::as_of: return Value::of(model::Scalar(options.as_of));
     case Op::edition:
     case Op::within:
     case Op::working_days:
     case Op::judged:
     case Op::evidenced:
-    case Op::ancestors:
-    case Op::deref:
     case Op::higher:
     case Op::lower:
     case Op::contested:

@@ -9,6 +9,7 @@
 #include "engine/eval/evaluate.h"
 #include "engine/run/bearer.h"
 #include "engine/run/documents.h"
+#include "engine/run/inventory.h"
 #include "engine/run/run.h"
 
 namespace writ::run {
@@ -40,7 +41,7 @@ class Check {
     result.diagnostics.append(found_problems);
     describe_packs();
     if (session.usable()) {
-      judge(found.files);
+      judge(found);
     } else {
       for (const DocumentFile& file : found.files) result.unread.push_back({file.path, 0});
       result.notes.push_back("nothing was judged: the rule book has errors");
@@ -139,20 +140,20 @@ class Check {
     for (auto& [name, info] : packs) outcome_.result.packs.push_back(std::move(info));
   }
 
-  void judge(const std::vector<DocumentFile>& files) {
+  void judge(const Found& found) {
     session::Session& session = *outcome_.session;
     gate::Result& result = outcome_.result;
-    ReadResult read = read_documents(files, request_.standard_input, *session.program.vocabulary, request_.limits,
-                                     session.sources, result.diagnostics);
-    result.unread = std::move(read.unread);
-    result.not_documents = read.not_documents;
+    Inventory inventory(*session.program.vocabulary, session.sources);
+    inventory.read(found, request_.standard_input, request_.limits, result.diagnostics);
+    result.unread = inventory.unread;
+    result.not_documents = inventory.not_documents;
     result.rules_judged = selected_.size();
     eval::Options options;
     options.as_of = request_.as_of;
     options.max_steps = request_.max_steps;
-    for (facts::Document& document : read.documents) {
+    for (std::size_t i = 0; i < inventory.size(); ++i) {
       gate::CheckedDocument checked;
-      checked.document = std::move(document);
+      checked.document = inventory.document(i);
       if (!selected_.empty()) judge_document(checked, options);
       result.documents.push_back(std::move(checked));
     }

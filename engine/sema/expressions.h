@@ -43,6 +43,7 @@ class Expressions {
   model::TypeId name(ast::ExprId id, const ast::NameRef& name, model::TypeId expected);
   model::TypeId path(ast::ExprId id);
   model::TypeId field(ast::ExprId id, const ast::Member& member, model::TypeId base);
+  model::TypeId referred(ast::ExprId id, const ast::Member& member, const model::Type& type);
   model::TypeId item_value(ast::ExprId id, ItemRef item, const std::string& name);
   model::TypeId call(ast::ExprId id, const ast::Call& call);
   const std::uint32_t* variable(const std::string& name) const;
@@ -77,6 +78,11 @@ class Expressions {
   model::TypeId algebra(ast::ExprId id, const ast::Binary& binary, model::TypeId expected);
   model::TypeId index(ast::ExprId id, const ast::Index& index);
   model::TypeId quantifier(ast::ExprId id, const ast::Quantifier& quantifier);
+
+  // lineage.cc
+  model::TypeId walked(ast::ExprId list);
+  model::TypeId ancestors(ast::ExprId id, const ast::Ancestors& ancestors);
+  model::TypeId misplaced_ancestors(ast::ExprId id, const ast::Ancestors& ancestors);
   /// The element of a set type; reports and is the error type otherwise.
   model::TypeId set_element(ast::ExprId id, model::TypeId type);
   void member_agrees(ast::ExprId id, model::TypeId type, ast::ExprId set, model::TypeId element);
