@@ -134,6 +134,7 @@ Value Machine::eval(NodeId id) {
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
     case Op::ancestors: return lineage(node).list;
     case Op::deref: return deref(node);
+    case Op::measure: return measure ? measure(id) : Value::failed();
     case Op::as_of: return Value::of(model::Scalar(options.as_of));
     case Op::edition:
     case Op::within:
@@ -142,8 +143,7 @@ Value Machine::eval(NodeId id) {
     case Op::evidenced:
     case Op::higher:
     case Op::lower:
-    case Op::contested:
-    case Op::measure: break;  // lowering makes none of them yet
+    case Op::contested: break;  // lowering makes none of them yet
   }
   WRIT_CHECK(!"an operation without a meaning");
   return Value::failed();

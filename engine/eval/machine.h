@@ -69,6 +69,9 @@ class Machine {
   /// Facts and expressions that are present when `node` is `holds`.
   void guards(ir::NodeId node, bool holds, Guards& out);
 
+  /// What a portfolio rule measures; nothing elsewhere.
+  std::function<Value(ir::NodeId)> measure;
+
   [[nodiscard]] Value& slot(std::uint16_t var) { return slots_[var]; }
   [[nodiscard]] const Value& day() const { return day_; }
   [[nodiscard]] model::TypeKind kind_of(ir::NodeId node) const;

@@ -149,6 +149,7 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
             return emit(Node{.op = Op::index, .a = base.index, .b = key.index}, site);
           },
           [&](const ast::Call& n) {
+            if (!std::holds_alternative<sema::ItemUse>(info.meanings[id.index])) return lower_measure(n, site);
             return lower_item(std::get<sema::ItemUse>(info.meanings[id.index]).item, n.args, site);
           },
           [&](const ast::SetLit& n) {
@@ -198,6 +199,18 @@ NodeId Expressions::lower_referred(NodeId reference, model::TypeId type, const s
     record = emit_shared(Node{.op = Op::field, .a = record.index, .b = *found->kind}, at);
   }
   return emit_shared(Node{.op = Op::field, .a = record.index, .b = found->field}, site);
+}
+
+NodeId Expressions::lower_measure(const ast::Call& call, const Site& site) {
+  const std::string name = call.callee.text();
+  ir::Measure measure = ir::Measure::members;
+  if (name == "groups") measure = ir::Measure::groups;
+  if (name == "total") measure = ir::Measure::total;
+  if (name == "top_share") measure = ir::Measure::top_share;
+  if (name == "share_of") measure = ir::Measure::share_of;
+  if (name == "herfindahl") measure = ir::Measure::herfindahl;
+  const NodeId argument = call.args.empty() ? NodeId() : lower(site.file, call.args.front());
+  return emit(Node{.op = Op::measure, .a = static_cast<std::uint32_t>(measure), .b = argument.index}, site);
 }
 
 NodeId Expressions::lower_ancestors(const ast::Ancestors& ancestors, const Site& site) {

@@ -141,6 +141,9 @@ model::TypeId Expressions::call(ast::ExprId id, const ast::Call& call) {
     return error();
   };
   const Context::Lookup found = context_.find_item(file_, name);
+  if (found.found == Context::Found::none) {
+    if (const auto type = measure(id, call)) return *type;
+  }
   if (found.found != Context::Found::one) {
     const std::set<std::size_t> callable{kItemIndex<ast::TermDecl>, kItemIndex<ast::TableDecl>,
                                          kItemIndex<ast::ClassifyDecl>};

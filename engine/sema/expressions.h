@@ -2,6 +2,9 @@
 // flows down as `expected`.
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "engine/sema/context.h"
 
 namespace writ::sema {
@@ -23,6 +26,9 @@ class Expressions {
   /// A known variable (parameters, elements) made visible.
   void show(std::uint32_t variable) { scope_.push_back(variable); }
   void leave() { scope_.pop_back(); }
+
+  /// Measures are allowed from now on: of groups by such a key, weighed in such a type.
+  void measuring(model::TypeId key, model::TypeId weight) { measured_ = {key, weight}; }
 
   /// The element type of what a quantifier walks: record of a list, value of a map; reports and is the error type
   /// otherwise.
@@ -79,6 +85,9 @@ class Expressions {
   model::TypeId index(ast::ExprId id, const ast::Index& index);
   model::TypeId quantifier(ast::ExprId id, const ast::Quantifier& quantifier);
 
+  // portfolio.cc
+  std::optional<model::TypeId> measure(ast::ExprId id, const ast::Call& call);
+
   // lineage.cc
   model::TypeId walked(ast::ExprId list);
   model::TypeId ancestors(ast::ExprId id, const ast::Ancestors& ancestors);
@@ -91,6 +100,7 @@ class Expressions {
   std::uint32_t file_;
   FileInfo& info_;
   std::vector<std::uint32_t> scope_;
+  std::optional<std::pair<model::TypeId, model::TypeId>> measured_;  // key and weight
 };
 
 /// Result type of a term, with its body checked first where the result is not declared; the error type inside a cycle.
