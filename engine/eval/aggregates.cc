@@ -108,6 +108,7 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
   pool.blame.because(members.list.blame);
 
   for (const Element& member : members.all) {
+    if (member.repeated && !member.repeated_perhaps) continue;
     Guards held;
     Value filter, value;
     with(node.var, member.value, [&] {
@@ -116,7 +117,7 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
       if (!counts) value = guarded(held, [&] { return strict(body); });
       return Value{};
     });
-    if (!member.phantom) ++pool.stated;
+    if (!member.phantom && !member.repeated_perhaps) ++pool.stated;
     if (filter.known() && !std::get<bool>(filter.scalar)) {
       pool.blame.because(filter.blame);
       continue;
@@ -126,13 +127,13 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
       pool.may_error = pool.may_error || filter.may_error || filter.error() || value.may_error || value.error();
       pool.blame.missing(members.list.blame);
     } else {
-      pool.unknown = pool.unknown || filter.unknown() || (!counts && value.unknown());
+      pool.unknown = pool.unknown || member.repeated_perhaps || filter.unknown() || (!counts && value.unknown());
       pool.error = pool.error || filter.error() || (!counts && value.error());
       pool.may_error = pool.may_error || filter.may_error || (!counts && value.may_error);
       pool.blame.add(filter.blame);
       if (!counts) pool.blame.add(value.blame);
     }
-    pool.shares.push_back({filter.known() && !member.phantom, std::move(value)});
+    pool.shares.push_back({filter.known() && !member.phantom && !member.repeated_perhaps, std::move(value)});
   }
 
   // Unknown beats error; an error among unknowns stays possible.
@@ -215,6 +216,14 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
 Value Machine::size(const ir::Node& node) {
   const Value raw = eval(NodeId(node.a));
   if (raw.error()) return Value::failed(raw.blame);
+  if (program.nodes[NodeId(node.a)].op == Op::ancestors) {
+    const Elements members = elements(NodeId(node.a));
+    const auto once = static_cast<std::int64_t>(std::count_if(
+        members.all.begin(), members.all.end(), [](const Element& e) { return !e.phantom && !e.repeated; }));
+    if (members.complete) return shaped(NumberRange::exactly(Rational(once)), members.list.blame, false);
+    // Those that are not named may all be one.
+    return shaped(NumberRange{Rational(std::min<std::int64_t>(once, 1)), {}, false, false}, members.list.blame, false);
+  }
   if (raw.set) {
     NumberRange n{Rational(0), Rational(0), false, false};
     std::int64_t lo = 0, hi = 0;

@@ -139,6 +139,9 @@ Value Machine::eval(NodeId id) {
     case Op::classify: return classify(program.classes[ir::ClassId(node.a)], arguments(node.b, node.c));
     case Op::lookup: return lookup(id, node);
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
+    case Op::ancestors: return lineage(node).list;
+    case Op::deref: return deref(node);
+    case Op::measure: return measure ? measure(id) : Value::failed();
     case Op::as_of: return Value::of(model::Scalar(options.as_of));
     case Op::edition: return edition(node);
     case Op::contested: return contested(node);
@@ -146,9 +149,7 @@ Value Machine::eval(NodeId id) {
     case Op::working_days:
     case Op::judged:
     case Op::evidenced:
-    case Op::ancestors:
-    case Op::deref:
-    case Op::measure: break;  // lowering makes none of them yet
+      break;  // lowering makes none of them yet
   }
   WRIT_CHECK(!"an operation without a meaning");
   return Value::failed();

@@ -25,6 +25,9 @@ using Guards = std::vector<Guard>;
 struct Element {
   Value value;
   bool phantom = false;  // stands for members that nobody has stated: it may exist or not
+  // Of ancestors: the same one has been met before on another path, or it cannot be known whether it has. What is said
+  // of it on each path counts for some, every and no; it counts once for count, sum and share.
+  bool repeated = false, repeated_perhaps = false;
 };
 struct Elements {
   std::vector<Element> all;
@@ -68,10 +71,14 @@ class Machine {
   Value defeated(ir::NodeId when, const std::vector<ir::Defeater>& but_not);
   Value classify(const ir::Class& classification, std::span<const Value> arguments);
   Elements elements(ir::NodeId list);
+  Elements lineage(const ir::Node& node);
   Value read(facts::FactId fact, bool maybe_absent = false);
 
   /// Facts and expressions that are present when `node` is `holds`.
   void guards(ir::NodeId node, bool holds, Guards& out);
+
+  /// What a portfolio rule measures; nothing elsewhere.
+  std::function<Value(ir::NodeId)> measure;
 
   [[nodiscard]] Value& slot(std::uint16_t var) { return slots_[var]; }
   [[nodiscard]] const Value& day() const { return day_; }
@@ -121,6 +128,7 @@ class Machine {
   Value quantifier(const ir::Node& node);
   Value aggregate(ir::NodeId id, const ir::Node& node);
   Value size(const ir::Node& node);
+  Value deref(const ir::Node& node);
   Value extreme(ir::NodeId id, const ir::Node& node);
   Value set_literal(const ir::Node& node);
   Value named_set(ir::SetId set);

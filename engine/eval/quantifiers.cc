@@ -22,6 +22,7 @@ void ask_for_list(Blame& blame, const facts::Document& document, facts::FactId p
 }
 
 Elements Machine::elements(NodeId node) {
+  if (program.nodes[node].op == Op::ancestors) return lineage(program.nodes[node]);
   Elements out;
   out.list = eval(node);
   const Value& list = out.list;

@@ -46,16 +46,13 @@ void check_packs(const Result& result, const Options& options, Exit& exit, std::
   }
 }
 
-}  // namespace
-
-bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options) {
-  const ir::Rule& rule = program.rules[finding.rule];
-  const bool gates = rule.status == ir::Status::binding || (options.gate_draft && rule.status == ir::Status::draft);
-  if (!gates || !options.fail_on || rule.requirements[finding.requirement].severity < *options.fail_on) return false;
-  switch (finding.judgement.verdict) {
+bool counts(ir::Status status, ir::Severity severity, const eval::Judgement& judgement, const Options& options) {
+  const bool gates = status == ir::Status::binding || (options.gate_draft && status == ir::Status::draft);
+  if (!gates || !options.fail_on || severity < *options.fail_on) return false;
+  switch (judgement.verdict) {
     case Verdict::gap:
     case Verdict::conflict: return true;
-    case Verdict::undetermined: return finding.judgement.at_risk && options.undetermined_fails;
+    case Verdict::undetermined: return judgement.at_risk && options.undetermined_fails;
     case Verdict::compliant:
     case Verdict::pending:
     case Verdict::waived:
@@ -67,6 +64,17 @@ bool counts(const ir::Program& program, const eval::Finding& finding, const Opti
       return false;
   }
   return false;
+}
+
+}  // namespace
+
+bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options) {
+  const ir::Rule& rule = program.rules[finding.rule];
+  return counts(rule.status, rule.requirements[finding.requirement].severity, finding.judgement, options);
+}
+
+bool counts(const ir::Portfolio& rule, const eval::PortfolioFinding& finding, const Options& options) {
+  return counts(rule.status, rule.requirements[finding.requirement].severity, finding.judgement, options);
 }
 
 bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
@@ -90,22 +98,26 @@ bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
   });
 }
 
-Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>& documents) {
+Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>& documents,
+                  const std::vector<PortfolioRow>& portfolios) {
   Summary s;
-  for (const CheckedDocument& d : documents) {
-    for (const Row& row : d.rows) {
-      const Verdict v = row.finding.judgement.verdict;
-      if (program.rules[row.finding.rule].status != ir::Status::binding) {
-        ++s.informational;
-        continue;
-      }
-      ++s.by_verdict[static_cast<std::size_t>(v)];
-      if (v == Verdict::not_applicable || v == Verdict::not_effective) continue;
-      ++s.obligations;
-      if (v != Verdict::undetermined) ++s.decided;
-      if (row.finding.judgement.at_risk) ++s.at_risk;
+  const auto add = [&](ir::Status status, const eval::Judgement& judgement) {
+    const Verdict v = judgement.verdict;
+    if (status != ir::Status::binding) {
+      ++s.informational;
+      return;
     }
-  }
+    ++s.by_verdict[static_cast<std::size_t>(v)];
+    if (v == Verdict::not_applicable || v == Verdict::not_effective) return;
+    ++s.obligations;
+    if (v != Verdict::undetermined) ++s.decided;
+    if (judgement.at_risk) ++s.at_risk;
+  };
+  for (const CheckedDocument& d : documents)
+    for (const Row& row : d.rows) add(program.rules[row.finding.rule].status, row.finding.judgement);
+  for (const PortfolioRow& p : portfolios)
+    for (const eval::PortfolioFinding& f : p.result.findings)
+      add(program.portfolios[p.result.portfolio].status, f.judgement);
   return s;
 }
 
@@ -147,6 +159,16 @@ Exit decide(const Result& result, const Options& options, const std::vector<std:
       at_risk += v == Verdict::undetermined;
     }
     if (!d.checked) ++unchecked;
+  }
+  for (const PortfolioRow& p : result.portfolios) {
+    met_errors += p.result.errors.empty() ? 0 : 1;
+    for (std::size_t i = 0; i < p.result.findings.size(); ++i) {
+      const Verdict v = p.result.findings[i].judgement.verdict;
+      failed += v == Verdict::error;
+      if (!p.names[i].counts) continue;
+      gaps += v == Verdict::gap;
+      at_risk += v == Verdict::undetermined;
+    }
   }
   if (failed > 0) add(kInvalid, many(failed, "rule could not be evaluated", "rules could not be evaluated"));
   if (met_errors > 0)

@@ -26,9 +26,11 @@ struct Options {
 /// Rules with status binding at or above `fail_on` (drafts too with gate_draft): their gaps, conflicts and undetermined
 /// at risk count.
 [[nodiscard]] bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options);
+[[nodiscard]] bool counts(const ir::Portfolio& rule, const eval::PortfolioFinding& finding, const Options& options);
 /// Some selected rule decided something on facts that the document states.
 [[nodiscard]] bool is_checked(const facts::Document& document, const std::vector<Row>& rows);
-[[nodiscard]] Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>& documents);
+[[nodiscard]] Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>& documents,
+                                const std::vector<PortfolioRow>& portfolios = {});
 /// Exit code and causes of a complete result. `limit`: what ran out, if anything did.
 [[nodiscard]] Exit decide(const Result& result, const Options& options, const std::vector<std::string>& limits);
 /// The code of several at once: 70 > 5 > 74 > 2 > 3 > 6 > 1 > 4 > 0.

@@ -11,6 +11,7 @@
 #include "engine/base/date.h"
 #include "engine/base/diagnostic.h"
 #include "engine/eval/finding.h"
+#include "engine/eval/portfolio.h"
 #include "engine/facts/document.h"
 #include "engine/ir/program.h"
 
@@ -38,6 +39,17 @@ struct CheckedDocument {
   std::size_t hidden = 0;            // results that --role or --party left out
   bool party_missing = false;        // it does not state the party that was asked for …
   std::vector<std::string> parties;  // … but these
+};
+
+/// A rule over all documents of a kind. Names and counts are parallel to the findings, one for each requirement.
+struct PortfolioRow {
+  struct Name {
+    std::string fingerprint;  // SHA-256 over rule and requirement label
+    std::string id;           // its first 8 hex digits, more where two would clash
+    bool counts = false;
+  };
+  eval::PortfolioResult result;
+  std::vector<Name> names;
 };
 
 /// A document that could not be read: it is named in every report, never passed over.
@@ -78,7 +90,8 @@ struct Result {
   std::vector<PackInfo> packs;
   std::vector<CheckedDocument> documents;  // by path and position
   std::vector<UnreadDocument> unread;
-  std::size_t not_documents = 0;  // YAML and JSON files met in folders that are no documents
+  std::vector<PortfolioRow> portfolios;  // by rule
+  std::size_t not_documents = 0;         // YAML and JSON files met in folders that are no documents
   std::size_t rules_judged = 0;
   std::vector<std::string> selected_roles;  // what was asked for, and how many results it hid
   std::string selected_party;

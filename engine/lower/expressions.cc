@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "engine/model/reference.h"
+
 namespace writ::lower {
 
 namespace {
@@ -173,6 +175,8 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
             const sema::Meaning& meaning = info.meanings[id.index];
             if (const auto* field = std::get_if<sema::FieldOf>(&meaning)) {
               const NodeId base = lower(file, n.base);
+              if (kind_of(info.types[n.base.index]) == model::TypeKind::reference)
+                return lower_referred(base, info.types[n.base.index], n.field.text, site);
               return emit_shared(Node{.op = Op::field, .a = base.index, .b = field->field}, site);
             }
             return lower_name(meaning, site);
@@ -183,6 +187,7 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
             return emit(Node{.op = Op::index, .a = base.index, .b = key.index}, site);
           },
           [&](const ast::Call& n) {
+            if (!std::holds_alternative<sema::ItemUse>(info.meanings[id.index])) return lower_measure(n, site);
             return lower_item(std::get<sema::ItemUse>(info.meanings[id.index]).item, n.args, site);
           },
           [&](const ast::SetLit& n) {
@@ -198,7 +203,7 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
           [&](const ast::Deadline&) { return not_built(); },
           [&](const ast::Judged&) { return not_built(); },
           [&](const ast::Evidenced&) { return not_built(); },
-          [&](const ast::Ancestors&) { return not_built(); },
+          [&](const ast::Ancestors& n) { return lower_ancestors(n, site); },
           [&](const ast::Extreme& n) {
             std::vector<NodeId> parts;
             for (ast::ExprId p : n.parts) parts.push_back(lower(file, p));
@@ -221,6 +226,57 @@ NodeId Expressions::lower_number(const ast::NumberLit& number, const Site& site)
   const auto value = number.value.mul(unit->factor);
   WRIT_CHECK(value.has_value());  // sema refuses literals that overflow in base units
   return constant(model::NumberRange::exactly(*value), site);
+}
+
+model::TypeKind Expressions::kind_of(model::TypeId type) const { return checked_.vocabulary->types[type].kind; }
+
+NodeId Expressions::lower_referred(NodeId reference, model::TypeId type, const std::string& field, const Site& site) {
+  model::Vocabulary& vocabulary = *checked_.vocabulary;
+  const auto found = model::referred_field(vocabulary, vocabulary.types[type].name, field);
+  WRIT_CHECK(found.has_value());
+  Site at = site;
+  at.type = vocabulary.types.intern(model::TypePool::record_type(vocabulary.root));
+  NodeId record = emit_shared(Node{.op = Op::deref, .a = reference.index}, at);
+  if (found->kind) {
+    at.type = vocabulary.types.intern(model::TypePool::record_type(found->record));
+    record = emit_shared(Node{.op = Op::field, .a = record.index, .b = *found->kind}, at);
+  }
+  return emit_shared(Node{.op = Op::field, .a = record.index, .b = found->field}, site);
+}
+
+NodeId Expressions::lower_measure(const ast::Call& call, const Site& site) {
+  const std::string name = call.callee.text();
+  ir::Measure measure = ir::Measure::members;
+  if (name == "groups") measure = ir::Measure::groups;
+  if (name == "total") measure = ir::Measure::total;
+  if (name == "top_share") measure = ir::Measure::top_share;
+  if (name == "share_of") measure = ir::Measure::share_of;
+  if (name == "herfindahl") measure = ir::Measure::herfindahl;
+  const NodeId argument = call.args.empty() ? NodeId() : lower(site.file, call.args.front());
+  return emit(Node{.op = Op::measure, .a = static_cast<std::uint32_t>(measure), .b = argument.index}, site);
+}
+
+NodeId Expressions::lower_ancestors(const ast::Ancestors& ancestors, const Site& site) {
+  model::Vocabulary& vocabulary = *checked_.vocabulary;
+  const model::TypeId type = checked_.files[site.file].types[ancestors.of.index];
+  const auto* name = std::get_if<ast::NameRef>(&files_[site.file].exprs[ancestors.of].node);
+  const model::Lineage line = model::lineage(vocabulary, type, name != nullptr ? name->name : "", ancestors.via.text);
+  WRIT_CHECK(line.problem == model::Lineage::Problem::none);
+  Site at = site;
+  at.type = vocabulary.types.intern(model::TypePool::record_type(vocabulary.root));
+  NodeId record;
+  if (line.from_root) {
+    record = lower_root(site);
+  } else {
+    record = lower(site.file, ancestors.of);
+    if (kind_of(type) == model::TypeKind::reference) {
+      record = emit_shared(Node{.op = Op::deref, .a = record.index}, at);
+      at.type = vocabulary.types.intern(model::TypePool::record_type(line.record));
+      if (line.kind) record = emit_shared(Node{.op = Op::field, .a = record.index, .b = *line.kind}, at);
+    }
+  }
+  return emit(Node{.op = Op::ancestors, .a = record.index, .b = line.list, .c = line.reference.value_or(NodeId::kNone)},
+              site);
 }
 
 // Shared by all reads, so its type is its own and not that of the field read first.

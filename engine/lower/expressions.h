@@ -55,6 +55,11 @@ class Expressions {
   ir::NodeId emit_shared(ir::Node node, const Site& site);
   ir::NodeId constant(model::Scalar scalar, const Site& site);
   ir::NodeId lower_root(const Site& site);
+  /// A field of the document that a reference names.
+  ir::NodeId lower_referred(ir::NodeId reference, model::TypeId type, const std::string& field, const Site& site);
+  ir::NodeId lower_measure(const ast::Call& call, const Site& site);
+  ir::NodeId lower_ancestors(const ast::Ancestors& ancestors, const Site& site);
+  [[nodiscard]] model::TypeKind kind_of(model::TypeId type) const;
   ir::NodeId lower_name(const sema::Meaning& meaning, const Site& site);
   ir::NodeId lower_item(sema::ItemRef item, const std::vector<ast::ExprId>& args, const Site& site);
   ir::NodeId lower_unary(const ast::Unary& unary, const Site& site);

@@ -64,6 +64,7 @@ class Lowering {
     each_item([&](ItemRef ref, const ast::Item& item) { define(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { attach(ref, item); });
     define_scope_terms();
+    define_portfolios();
     return std::move(program_);
   }
 
@@ -136,6 +137,8 @@ class Lowering {
   void define_table(ItemRef ref, const ast::TableDecl& decl);
   void define_class(ItemRef ref, const ast::ClassifyDecl& decl);
   void define_rule(ItemRef ref, const ast::RuleDecl& decl);
+  void define_portfolios();
+  ir::Portfolio portfolio(ItemRef ref, const ast::PortfolioDecl& decl);
   void attach(ItemRef ref, const ast::Item& item);
   void attach_exception(ItemRef ref, const ast::ExceptionDecl& decl);
   void attach_transitional(ItemRef ref, const ast::TransitionalDecl& decl);
@@ -400,6 +403,56 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
     rule.requirements.push_back(std::move(requirement));
   }
   program_.rules[ids_.rules[ref]] = std::move(rule);
+}
+
+ir::Portfolio Lowering::portfolio(ItemRef ref, const ast::PortfolioDecl& d) {
+  ir::Portfolio out;
+  out.name = d.name.text;
+  out.package = package(ref);
+  out.title = text_of(d.title);
+  for (std::uint32_t p = 0; p < program_.packs.size(); ++p) {
+    if (program_.packs[ir::PackId(p)].name == out.package) out.pack = ir::PackId(p);
+  }
+  out.var = slots(ref).at(0);
+  out.kind = d.kind.text.substr(0, d.kind.text.size() - 1);  // as sema found it: "deployments"
+  out.cites = cites(ref, d.cites);
+  for (const ast::Path& r : d.binds) out.binds.push_back(ids_.roles.at(named(ref, r.text())));
+  out.effective = effective(ref, d.effective);
+  out.where = expressions_.lower(ref.file, d.where);
+  out.key = expressions_.lower(ref.file, d.key);
+  out.weight = expressions_.lower(ref.file, d.weight);
+  out.severity = severity_of(d.severity, ir::Severity::medium);
+  out.remedy = text_of(d.remedy);
+  out.note = text_of(d.note);
+  out.author = text_of(d.author);
+  out.reviewer = text_of(d.reviewer);
+  out.status = status_of(d.status);
+  for (const ast::Text& s : d.sources) out.sources.push_back(s.text);
+  out.not_waivable = d.not_waivable;
+  out.span = d.span;
+  for (const ast::Requirement& r : d.requirements) {
+    ir::Requirement requirement;
+    requirement.label = r.label ? r.label->text : std::string();
+    requirement.forbids = r.forbids;
+    requirement.holds = expressions_.lower(ref.file, r.condition);
+    if (r.forbids) requirement.holds = expressions_.negate(requirement.holds, files_[ref.file].exprs[r.condition].span);
+    requirement.cites = r.cites.empty() ? out.cites : cites(ref, r.cites);
+    requirement.severity = severity_of(r.severity, out.severity);
+    requirement.remedy = r.remedy ? r.remedy->text : out.remedy;
+    requirement.note = text_of(r.note);
+    requirement.span = r.span;
+    out.requirements.push_back(std::move(requirement));
+  }
+  return out;
+}
+
+void Lowering::define_portfolios() {
+  std::vector<ir::Portfolio> all;
+  each_item([&](ItemRef ref, const ast::Item& item) {
+    if (const auto* d = std::get_if<ast::PortfolioDecl>(&item)) all.push_back(portfolio(ref, *d));
+  });
+  std::sort(all.begin(), all.end(), [](const ir::Portfolio& a, const ir::Portfolio& b) { return a.id() < b.id(); });
+  for (ir::Portfolio& p : all) program_.portfolios.add(std::move(p));
 }
 
 // Last walk: exceptions and transitional clauses find their rules, terms and scopes, in whatever file those stand.

@@ -65,6 +65,10 @@ class Writer {
       for (const eval::ClassValue& c : d.classes) out["classifications"].push_back(classification(d.document, c));
       for (const eval::ScopeValue& s : d.scopes) out["scopes"].push_back(scope(d.document, s));
     }
+    out["portfolio"] = Json::array();
+    for (const gate::PortfolioRow& p : result_.portfolios) {
+      for (std::size_t i = 0; i < p.result.findings.size(); ++i) out["portfolio"].push_back(portfolio(p, i));
+    }
     out["diagnostics"] = Json::array();
     for (const Diagnostic& d : result_.diagnostics.items()) out["diagnostics"].push_back(diagnostic(d));
     out["notes"] = result_.notes;
@@ -415,6 +419,57 @@ class Writer {
             {"document", document.id},
             {"holds", truth_text(s.holds)},
             {"missing", missing}};
+  }
+
+  Json range(const model::Scalar& value) const {
+    const auto* n = std::get_if<model::NumberRange>(&value);
+    const auto* money = std::get_if<model::Money>(&value);
+    if (money != nullptr) n = &money->amount;
+    const auto end = [](const std::optional<Rational>& r) { return r ? Json(r->exact()) : Json(nullptr); };
+    return {{"from", n != nullptr ? end(n->lo) : Json(nullptr)},
+            {"to", n != nullptr ? end(n->hi) : Json(nullptr)},
+            {"unit", money != nullptr ? Json(money->currency) : Json(nullptr)}};
+  }
+
+  /// Numbers are exact and text, so that no reader rounds them; null: not bounded.
+  Json portfolio(const gate::PortfolioRow& row, std::size_t index) const {
+    const eval::PortfolioResult& r = row.result;
+    const eval::PortfolioFinding& f = r.findings[index];
+    const ir::Portfolio& rule = program_.portfolios[r.portfolio];
+    const ir::Requirement& requirement = rule.requirements[f.requirement];
+    Json out;
+    out["id"] = row.names[index].id;
+    out["rule"] = rule.id();
+    out["requirement"] = text_or_null(requirement.label);
+    out["title"] = rule.title;
+    out["kind"] = rule.kind;
+    out["verdict"] = eval::to_string(f.judgement.verdict);
+    out["severity"] = ir::to_string(requirement.severity);
+    out["status"] = ir::to_string(rule.status);
+    out["counts"] = row.names[index].counts;
+    out["at_risk"] = f.judgement.at_risk;
+    out["could_be"] = Json::array();
+    for (Verdict v : f.judgement.could_be.list()) out["could_be"].push_back(eval::to_string(v));
+    out["citation"] = citation(program_, requirement.cites.front());
+    out["remedy"] = text_or_null(requirement.remedy);
+    out["documents"] = {{"members", r.members}, {"perhaps", r.perhaps},       {"left_out", r.left_out},
+                        {"unread", r.unread},   {"open_count", r.open_count}, {"open", r.open}};
+    out["groups"] = {{"count", r.group_count}, {"largest", Json::array()}};
+    for (const eval::PortfolioGroup& g : r.groups)
+      out["groups"]["largest"].push_back(
+          {{"key", g.key}, {"members", g.members}, {"perhaps", g.perhaps}, {"weight", range(g.weight)}});
+    out["measures"] = Json::array();
+    for (const eval::MeasureValue& m : f.measures) {
+      Json entry = range(m.value);
+      entry["text"] = source_text(result_, program_.spans[m.node.index]);
+      out["measures"].push_back(std::move(entry));
+    }
+    out["law"] = Json::array();
+    for (const eval::MissingLaw& m : r.law) out["law"].push_back(m.text);
+    out["errors"] = Json::array();
+    for (const eval::DomainError& e : r.errors) out["errors"].push_back(e.text);
+    out["fingerprint"] = row.names[index].fingerprint;
+    return out;
   }
 
   Json diagnostic(const Diagnostic& d) const {

@@ -8,6 +8,7 @@
 #include "engine/eval/evaluate.h"
 #include "engine/report/facts.h"
 #include "engine/report/penalties.h"
+#include "engine/report/portfolio.h"
 #include "engine/report/report.h"
 
 namespace writ::report {
@@ -48,11 +49,68 @@ class Pretty {
                           d.errors == 0 ? "the rule book has errors"
                                         : fmt::format("{} {}", d.errors, d.errors == 1 ? "error" : "errors"));
     }
+    portfolios();
     closing();
     return std::move(out_);
   }
 
  private:
+  void portfolios() {
+    for (const gate::PortfolioRow& row : result_.portfolios) {
+      const eval::PortfolioResult& r = row.result;
+      const ir::Portfolio& rule = program_.portfolios[r.portfolio];
+      if (options_.verbosity < 0 &&
+          std::none_of(row.names.begin(), row.names.end(), [](const auto& name) { return name.counts; }))
+        continue;
+      out_ += fmt::format("{}  {}  {}\n", style_.bold("portfolio"), style_.bold(rule.id()), rule.title);
+      out_ += fmt::format(
+          "     {}{}\n", citation_in_full(program_, rule.cites.front()),
+          rule.status == ir::Status::binding ? std::string() : fmt::format("  [{}]", ir::to_string(rule.status)));
+      for (std::size_t i = 0; i < r.findings.size(); ++i) portfolio_finding(row, i);
+      out_ += "  documents " + counted_words(program_, r) + "\n";
+      if (r.open_count > 0) {
+        std::string ids;
+        for (const std::string& id : r.open) ids += (ids.empty() ? "" : ", ") + printable(id);
+        if (r.open_count > r.open.size()) ids += fmt::format(" and {} more", r.open_count - r.open.size());
+        out_ += fmt::format("  open      {} of them {} something open: {}\n", r.open_count,
+                            r.open_count == 1 ? "leaves" : "leave", ids);
+      }
+      const model::TypeId weight = rule.weight.valid() ? program_.types[rule.weight.index] : model::TypeId();
+      std::size_t shown = 0;
+      for (const eval::PortfolioGroup& g : r.groups) {
+        if (shown++ == 5 && options_.verbosity <= 0) {
+          out_ += fmt::format("            and {} more\n", r.group_count - 5);
+          break;
+        }
+        out_ += fmt::format(
+            "{}{}: {}{}\n", shown == 1 ? "  groups    " : "            ", printable(g.key),
+            fmt::format("{} {}", g.members + g.perhaps, rule.kind) + (g.members + g.perhaps == 1 ? "" : "s"),
+            rule.weight.valid() ? ", weight " + range_words(program_, g.weight, weight) : "");
+      }
+      for (const eval::MissingLaw& law : r.law) out_ += "  law       " + printable(law.text) + "\n";
+      for (const eval::DomainError& e : r.errors) out_ += "  error     " + printable(e.text) + "\n";
+      out_ += "\n";
+    }
+  }
+
+  void portfolio_finding(const gate::PortfolioRow& row, std::size_t index) {
+    const eval::PortfolioFinding& f = row.result.findings[index];
+    const ir::Portfolio& rule = program_.portfolios[row.result.portfolio];
+    const ir::Requirement& requirement = rule.requirements[f.requirement];
+    const Verdict v = f.judgement.verdict;
+    std::string word = upper(eval::words(v));
+    if (v == Verdict::gap || v == Verdict::error) word = style_.red(word);
+    if (v == Verdict::undetermined) word = style_.yellow(word);
+    if (v == Verdict::compliant) word = style_.green("met");
+    out_ += fmt::format("  {}  {}  [{}]  {}{}{}\n", word, ir::to_string(requirement.severity), row.names[index].id,
+                        requirement.label.empty() ? "" : requirement.label + ": ", requirement.forbids ? "not " : "",
+                        source_text(result_, program_.spans[requirement.holds.index]));
+    for (const eval::MeasureValue& m : f.measures)
+      out_ += fmt::format("            {} is {}\n", source_text(result_, program_.spans[m.node.index]),
+                          range_words(program_, m.value, program_.types[m.node.index]));
+    if (v == Verdict::gap && !requirement.remedy.empty()) out_ += "  to close  " + requirement.remedy + "\n";
+  }
+
   void header() {
     out_ += fmt::format("{}  as of {}\n", style_.bold("writ " WRIT_VERSION), result_.as_of.text());
     out_ += fmt::format("law known  {}\n", result_.law_known_at.text());
@@ -184,7 +242,11 @@ class Pretty {
     const facts::Fact& fact = document[id];
     std::string out = printable(fact.path) + " is " + printable(fact_value(result_, document, id));
     if (!fact.span.valid()) return out;
-    out += fmt::format(" (line {}", result_.sources->position(fact.span.file, fact.span.begin).line);
+    const auto line = result_.sources->position(fact.span.file, fact.span.begin).line;
+    const Span& own = document[document.root].span;  // of a document that is referred to: in its own file
+    out += own.valid() && own.file != fact.span.file
+               ? fmt::format(" ({}:{}", printable(result_.sources->path(fact.span.file)), line)
+               : fmt::format(" (line {}", line);
     if (const std::string evidence = evidence_text(document, id); !evidence.empty())
       out += "; evidence: " + printable(evidence);
     return out + ")";

@@ -9,7 +9,9 @@
 #include "engine/eval/bearer.h"
 #include "engine/eval/evaluate.h"
 #include "engine/run/documents.h"
+#include "engine/run/inventory.h"
 #include "engine/run/later_text.h"
+#include "engine/run/portfolios.h"
 #include "engine/run/run.h"
 #include "engine/run/selection.h"
 #include "engine/run/supply.h"
@@ -51,7 +53,7 @@ class Check {
     result.diagnostics.append(table_problems_);
     describe_packs();
     if (session.usable()) {
-      judge(found.files);
+      judge(found);
     } else {
       for (const DocumentFile& file : found.files) result.unread.push_back({file.path, 0});
       result.notes.push_back("nothing was judged: the rule book has errors");
@@ -75,6 +77,9 @@ class Check {
   [[nodiscard]] std::vector<std::string> rule_ids() const {
     std::vector<std::string> ids;
     for (const ir::Rule& rule : outcome_.session->program.rules) {
+      if (outcome_.session->is_selected(rule)) ids.push_back(rule.id());
+    }
+    for (const ir::Portfolio& rule : outcome_.session->program.portfolios) {
       if (outcome_.session->is_selected(rule)) ids.push_back(rule.id());
     }
     return ids;
@@ -106,22 +111,25 @@ class Check {
     require_known(request_.skip_rules);
     const ir::Program& program = outcome_.session->program;
     std::set<std::string> jurisdictions;
-    for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
-      const ir::Rule& rule = program.rules[ir::RuleId(i)];
-      if (!outcome_.session->is_selected(rule)) continue;
+    const auto wanted = [&](const auto& rule) {
+      if (!outcome_.session->is_selected(rule)) return false;
       const std::string id = rule.id();
       const auto matches = [&](const std::string& pattern) { return names_rule(pattern, id); };
       const std::string& jurisdiction = program.instruments[rule.cites.front().instrument].jurisdiction;
       jurisdictions.insert(jurisdiction);
-      if (!request_.only_rules.empty() && std::none_of(request_.only_rules.begin(), request_.only_rules.end(), matches))
-        continue;
-      if (std::any_of(request_.skip_rules.begin(), request_.skip_rules.end(), matches)) continue;
-      if (!request_.jurisdictions.empty() && std::find(request_.jurisdictions.begin(), request_.jurisdictions.end(),
-                                                       jurisdiction) == request_.jurisdictions.end()) {
-        continue;
-      }
+      const auto& only = request_.only_rules;
+      if (!only.empty() && std::none_of(only.begin(), only.end(), matches)) return false;
+      if (std::any_of(request_.skip_rules.begin(), request_.skip_rules.end(), matches)) return false;
+      return request_.jurisdictions.empty() || std::find(request_.jurisdictions.begin(), request_.jurisdictions.end(),
+                                                         jurisdiction) != request_.jurisdictions.end();
+    };
+    for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
+      if (!wanted(program.rules[ir::RuleId(i)])) continue;
       selected_.push_back(ir::RuleId(i));
-      packages_.insert(rule.package);
+      packages_.insert(program.rules[ir::RuleId(i)].package);
+    }
+    for (std::uint32_t i = 0; i < program.portfolios.size(); ++i) {
+      if (wanted(program.portfolios[ir::PortfolioId(i)])) portfolios_.push_back(ir::PortfolioId(i));
     }
     for (const std::string& j : request_.jurisdictions) {
       if (!jurisdictions.contains(j)) {
@@ -187,6 +195,9 @@ class Check {
     for (const ir::Rule& rule : session.program.rules) {
       if (packs.contains(rule.package) && session.is_selected(rule)) ++packs[rule.package].rules;
     }
+    for (const ir::Portfolio& rule : session.program.portfolios) {
+      if (packs.contains(rule.package) && session.is_selected(rule)) ++packs[rule.package].rules;
+    }
     for (const std::string& name : session.broken) {
       packs[name].name = name;
       packs[name].broken = true;
@@ -194,24 +205,37 @@ class Check {
     for (auto& [name, info] : packs) outcome_.result.packs.push_back(std::move(info));
   }
 
-  void judge(const std::vector<DocumentFile>& files) {
+  void judge(const Found& found) {
     session::Session& session = *outcome_.session;
     gate::Result& result = outcome_.result;
-    ReadResult read = read_documents(files, request_.standard_input, *session.program.vocabulary, request_.limits,
-                                     session.sources, result.diagnostics);
-    result.unread = std::move(read.unread);
-    result.not_documents = read.not_documents;
-    result.rules_judged = selected_.size();
+    Inventory inventory(*session.program.vocabulary, session.sources);
+    inventory.read(found, request_.standard_input, request_.limits, result.diagnostics);
+    result.unread = inventory.unread;
+    result.not_documents = inventory.not_documents;
+    result.rules_judged = selected_.size() + portfolios_.size();
     eval::Options options;
     options.as_of = request_.as_of;
     options.max_steps = request_.max_steps;
     options.readings = readings_;
-    for (facts::Document& document : read.documents) {
+    Portfolios portfolios(*result.program, portfolios_, options);
+    for (std::size_t i = 0; i < inventory.size(); ++i) {
       gate::CheckedDocument checked;
-      checked.document = std::move(document);
+      checked.document = inventory.document(i);
       if (!selected_.empty()) judge_document(checked, options);
+      if (portfolios.add(checked.document, limits_)) checked.checked = true;
+      if (checked.rows.empty()) release(checked.document);
       result.documents.push_back(std::move(checked));
     }
+    for (const std::string& kind : inventory.unread_kinds) portfolios.add_unread(kind);
+    result.portfolios = portfolios.finish(request_.gate);
+  }
+
+  /// No report shows facts of a document without results: they need not be kept to the end.
+  static void release(facts::Document& document) {
+    document.facts = {};
+    document.root = {};
+    document.evidence = {};
+    document.linked = {};
   }
 
   void judge_document(gate::CheckedDocument& checked, const eval::Options& options) {
@@ -275,17 +299,23 @@ class Check {
     for (const auto& d : outcome_.result.documents) {
       for (const gate::Row& row : d.rows) by_prefix[row.fingerprint.substr(0, 8)].insert(row.fingerprint);
     }
-    for (auto& d : outcome_.result.documents) {
-      for (gate::Row& row : d.rows) {
-        const auto& same = by_prefix[row.fingerprint.substr(0, 8)];
-        std::size_t length = 8;
-        for (const std::string& other : same) {
-          if (other == row.fingerprint) continue;
-          const auto at = std::mismatch(other.begin(), other.end(), row.fingerprint.begin()).first - other.begin();
-          length = std::max(length, static_cast<std::size_t>(at) + 1);
-        }
-        row.id = row.fingerprint.substr(0, length);
+    for (const auto& p : outcome_.result.portfolios) {
+      for (const auto& name : p.names) by_prefix[name.fingerprint.substr(0, 8)].insert(name.fingerprint);
+    }
+    const auto shortest = [&](const std::string& fingerprint) {
+      std::size_t length = 8;
+      for (const std::string& other : by_prefix[fingerprint.substr(0, 8)]) {
+        if (other == fingerprint) continue;
+        const auto at = std::mismatch(other.begin(), other.end(), fingerprint.begin()).first - other.begin();
+        length = std::max(length, static_cast<std::size_t>(at) + 1);
       }
+      return fingerprint.substr(0, length);
+    };
+    for (auto& d : outcome_.result.documents) {
+      for (gate::Row& row : d.rows) row.id = shortest(row.fingerprint);
+    }
+    for (auto& p : outcome_.result.portfolios) {
+      for (auto& name : p.names) name.id = shortest(name.fingerprint);
     }
   }
 
@@ -294,7 +324,7 @@ class Check {
     name_findings();
     drop_hidden(*result.program, request_, result);
     result.diagnostics.sort(*result.sources);
-    result.summary = gate::summarize(*result.program, result.documents);
+    result.summary = gate::summarize(*result.program, result.documents, result.portfolios);
     if (result.not_documents > 0) {
       result.notes.push_back(fmt::format("{} {} no {}", result.not_documents,
                                          result.not_documents == 1 ? "file is" : "files are",
@@ -322,6 +352,7 @@ class Check {
   const Request& request_;
   Outcome outcome_;
   std::vector<ir::RuleId> selected_;
+  std::vector<ir::PortfolioId> portfolios_;
   std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings_;
   std::set<std::string> packages_;  // of the selected rules
   std::vector<std::string> limits_;

@@ -8,13 +8,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <system_error>
-
-#include "engine/base/result.h"
-#include "engine/crypto/digest.h"
-#include "engine/facts/bind.h"
 
 namespace writ::run {
 
@@ -103,8 +98,10 @@ class Finder {
     if (error || !fs::exists(status)) {
       found_.missing.push_back(path);
     } else if (fs::is_directory(status)) {
+      folder(path);
       walk(path);
     } else {
+      folder(fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path("."));
       add_file({fs::path(path).lexically_normal().generic_string(), format_of(path), true, false});
     }
   }
@@ -116,6 +113,14 @@ class Finder {
   }
 
  private:
+  /// References by path stay within it.
+  void folder(const fs::path& path) {
+    std::error_code error;
+    const std::string real = fs::canonical(path, error).string();
+    if (!error && std::find(found_.folders.begin(), found_.folders.end(), real) == found_.folders.end())
+      found_.folders.push_back(real);
+  }
+
   void add_file(DocumentFile file) {
     std::error_code error;
     const std::string key = file.standard_input ? "-" : fs::weakly_canonical(file.path, error).string();
@@ -215,61 +220,13 @@ Found find_documents(const std::vector<std::string>& paths, const std::vector<st
   return finder.take();
 }
 
-ReadResult read_documents(const std::vector<DocumentFile>& files, const std::optional<std::string>& standard_input,
-                          const model::Vocabulary& vocabulary, const facts::ReadLimits& limits, SourceMap& sources,
-                          Diagnostics& out) {
-  ReadResult result;
-  std::map<std::string, const facts::Document*> ids;
-  for (const DocumentFile& file : files) {
-    auto text =
-        file.standard_input ? Result<std::string>(standard_input.value_or("")) : slurp(file.path, limits.max_bytes);
-    if (!text) {
-      const bool limit = text.error().error_number == EFBIG;
-      out.report_path(limit ? Code::document_too_large : Code::file_unreadable, file.path, text.error().message).help =
-          limit ? "raise --max-input-bytes" : "";
-      result.unread.push_back({file.path, 1});
-      continue;
-    }
-    const facts::Format format = file.standard_input ? sniff(*text) : file.format;
-    const std::string shown = file.standard_input ? "<standard input>" : file.path;
-    const FileId id = sources.add(shown, std::move(*text));
-    Diagnostics reading;
-    std::vector<facts::RawDocument> raws = facts::read(id, format, sources, limits, reading);
-    if (!file.named && (raws.empty() || std::none_of(raws.begin(), raws.end(), facts::looks_like_document))) {
-      ++result.not_documents;  // some other YAML or JSON in the folder: counted, not judged
-      continue;
-    }
-    std::size_t bad = reading.error_count();
-    out.append(reading);
-    for (const facts::RawDocument& raw : raws) {
-      Diagnostics binding;
-      std::optional<facts::Document> document = facts::bind(raw, sources, vocabulary, binding);
-      out.append(binding);
-      if (!document) {
-        bad += std::max<std::size_t>(1, binding.error_count());
-        continue;
-      }
-      document->path = shown;
-      document->index = raw.index;
-      const std::string_view bytes = raws.size() == 1 && raw.index == 0 ? sources.text(id) : sources.text(raw.span);
-      document->digest = "sha256:" + crypto::sha256_hex(bytes);
-      result.documents.push_back(std::move(*document));
-    }
-    if (bad > 0) result.unread.push_back({shown, bad});
-    if (raws.empty() && bad == 0) {
-      out.report_path(Code::empty_file, shown, "the file holds no document").help =
-          "a document begins with `writ: deployment/1`";
-      result.unread.push_back({shown, 1});
-    }
-  }
-  for (const facts::Document& d : result.documents) {
-    const auto [it, fresh] = ids.try_emplace(d.id, &d);
-    if (fresh) continue;
-    Diagnostic& clash = out.report(Code::duplicate_document_id, d.span, "document id `" + d.id + "` is taken");
-    clash.labels.push_back({it->second->span, "first used in " + it->second->path});
-    clash.help = "every document has an id of its own";
-  }
-  return result;
+Result<std::string> read_file(const DocumentFile& file, const std::optional<std::string>& standard_input,
+                              std::uint64_t max_bytes) {
+  return file.standard_input ? Result<std::string>(standard_input.value_or("")) : slurp(file.path, max_bytes);
+}
+
+facts::Format format_of(const DocumentFile& file, std::string_view text) {
+  return file.standard_input ? sniff(text) : file.format;
 }
 
 }  // namespace writ::run

@@ -1,4 +1,4 @@
-// From paths to bound documents: which files are documents, reading them, and what is said about those that are not.
+// From paths to files: which are documents, what they hold, and what is said about those that are not.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,6 @@
 #include "engine/base/result.h"
 #include "engine/facts/document.h"
 #include "engine/facts/raw.h"
-#include "engine/gate/result.h"
-#include "engine/model/vocabulary.h"
 
 namespace writ::run {
 
@@ -25,21 +23,17 @@ struct DocumentFile {
 struct Found {
   std::vector<DocumentFile> files;   // sorted by path, each once
   std::vector<std::string> missing;  // named paths that do not exist
+  std::vector<std::string> folders;  // that were named, and those of files that were named; canonical
 };
 
 [[nodiscard]] Found find_documents(const std::vector<std::string>& paths, const std::vector<std::string>& include,
                                    const std::vector<std::string>& exclude, Diagnostics& out);
 
-struct ReadResult {
-  std::vector<facts::Document> documents;
-  std::vector<gate::UnreadDocument> unread;
-  std::size_t not_documents = 0;
-};
-
-[[nodiscard]] ReadResult read_documents(const std::vector<DocumentFile>& files,
-                                        const std::optional<std::string>& standard_input,
-                                        const model::Vocabulary& vocabulary, const facts::ReadLimits& limits,
-                                        SourceMap& sources, Diagnostics& out);
+/// The text of a document file, never more than `max_bytes` (error number EFBIG).
+[[nodiscard]] Result<std::string> read_file(const DocumentFile& file, const std::optional<std::string>& standard_input,
+                                            std::uint64_t max_bytes);
+/// Standard input is looked at; files say it by their name.
+[[nodiscard]] facts::Format format_of(const DocumentFile& file, std::string_view text);
 
 /// `*` any run without '/', `**` any run, `?` one character.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text);

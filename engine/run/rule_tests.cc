@@ -9,6 +9,9 @@
 
 #include "engine/eval/evaluate.h"
 #include "engine/facts/bind.h"
+#include "engine/run/documents.h"
+#include "engine/run/inventory.h"
+#include "engine/run/portfolios.h"
 
 namespace writ::run {
 
@@ -72,6 +75,10 @@ class Runner {
   TestOutcome one(const session::TestCase& test) {
     TestOutcome outcome;
     outcome.test = &test;
+    if (test.inventory) {
+      inventory(test, outcome);
+      return outcome;
+    }
     const std::optional<facts::Document> document = read(test, outcome.diagnostics);
     if (!document) return outcome;
     eval::Options options;
@@ -87,6 +94,58 @@ class Runner {
     }
     if (exactly) nothing_else(test, result, outcome);
     return outcome;
+  }
+
+  // All documents of a folder: a rule's verdict is its worst over them, a portfolio rule has one for all.
+  void inventory(const session::TestCase& test, TestOutcome& outcome) {
+    const Found found = find_documents({*test.inventory}, {}, {}, outcome.diagnostics);
+    Inventory documents(*program_.vocabulary, session_.sources);
+    documents.read(found, std::nullopt, {}, outcome.diagnostics);
+    eval::Options options;
+    options.as_of = day_of(test);
+    std::vector<ir::PortfolioId> rules;
+    for (std::uint32_t i = 0; i < program_.portfolios.size(); ++i) rules.emplace_back(i);
+    Portfolios portfolios(program_, rules, options);
+    eval::DocumentResult all;
+    for (std::size_t i = 0; i < documents.size(); ++i) {
+      const facts::Document document = documents.document(i);
+      eval::DocumentResult result = eval::evaluate(program_, document, options);
+      for (Finding& f : result.findings) {
+        note(f);
+        all.findings.push_back(std::move(f));
+      }
+      static_cast<void>(portfolios.add(document, limits_));
+    }
+    for (const std::string& kind : documents.unread_kinds) portfolios.add_unread(kind);
+    const std::vector<gate::PortfolioRow> rows = portfolios.finish({});
+    bool exactly = false;
+    for (const session::Expected& e : test.expected) {
+      exactly = exactly || e.exactly;
+      if (e.portfolio) {
+        expect(e, rows[e.portfolio.index].result, outcome);
+      } else {
+        expect(e, all, outcome);
+      }
+    }
+    if (exactly) nothing_else(test, all, outcome);
+  }
+
+  void expect(const session::Expected& e, const eval::PortfolioResult& result, TestOutcome& outcome) {
+    const ir::Portfolio& rule = program_.portfolios[e.portfolio];
+    const eval::PortfolioFinding* worst = nullptr;
+    const auto bad = [](const eval::PortfolioFinding& f) {
+      return eval::badness(f.judgement.verdict, f.judgement.at_risk);
+    };
+    for (const eval::PortfolioFinding& f : result.findings) {
+      if (!e.label.empty() && rule.requirements[f.requirement].label != e.label) continue;
+      if (worst == nullptr || bad(f) > bad(*worst)) worst = &f;
+    }
+    if (worst == nullptr || eval::to_string(worst->judgement.verdict) == e.verdict) return;
+    std::string wanted = e.verdict;
+    std::replace(wanted.begin(), wanted.end(), '_', ' ');
+    outcome.failures.push_back(
+        {e.span, fmt::format("{}{}: expected {}, got {}", rule.id(), e.label.empty() ? "" : "." + e.label, wanted,
+                             eval::words(worst->judgement.verdict))});
   }
 
   // A test without a date is judged on the last day for which its pack's law was checked: never on the day it happens
@@ -222,6 +281,7 @@ class Runner {
   session::Session& session_;
   const ir::Program& program_;
   const std::vector<std::string>& packages_;
+  std::vector<std::string> limits_;             // of portfolio rules in tests: nobody reads them, the verdict shows it
   std::vector<std::size_t> first_requirement_;  // by rule, into coverage.requirements
   TestRun run_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/model/reference.h"
 #include "engine/sema/items.h"
 #include "engine/sema/presence.h"
 #include "engine/sema/types.h"
@@ -54,7 +55,12 @@ const model::Field* Absence::field(ast::ExprId id) const {
   if (f == nullptr) return nullptr;
   model::RecordId record = context_.vocabulary.root;
   if (const auto* member = std::get_if<ast::Member>(&expr(id).node)) {
-    record = record_of(context_, context_.checked.files[file_].types[member->base.index]);
+    const model::Type& base = context_.type(context_.checked.files[file_].types[member->base.index]);
+    if (base.kind == model::TypeKind::reference) {
+      const auto found = model::referred_field(context_.vocabulary, base.name, member->field.text);
+      return found ? &context_.vocabulary.records[found->record].fields[found->field] : nullptr;
+    }
+    record = base.kind == model::TypeKind::record ? base.record : model::RecordId();
   }
   return record ? &context_.vocabulary.records[record].fields[f->field] : nullptr;
 }
@@ -84,7 +90,13 @@ std::string Absence::key(ast::ExprId id) const {
                           const auto* f = std::get_if<FieldOf>(&meaning(id));
                           if (f == nullptr) return item(meaning(id));
                           const std::string base = key(n.base);
-                          return base.empty() ? base : fmt::format("{}.{}", base, f->field);
+                          if (base.empty()) return base;
+                          const model::Type& type = context_.type(context_.checked.files[file_].types[n.base.index]);
+                          if (type.kind == model::TypeKind::reference) {  // two records share the numbers
+                            const auto found = model::referred_field(context_.vocabulary, type.name, n.field.text);
+                            if (found && found->kind) return fmt::format("{}.{}.{}", base, *found->kind, f->field);
+                          }
+                          return fmt::format("{}.{}", base, f->field);
                         },
                         [&](const ast::Index& n) {
                           const std::string base = key(n.base);

@@ -32,6 +32,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   check_classes(context);
   check_rules(context);
   check_exceptions(context);
+  check_portfolios(context);
   check_amendments(context);
   check_tests(context);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/base/suggest.h"
+#include "engine/model/reference.h"
 #include "engine/sema/expressions.h"
 #include "engine/sema/fact_paths.h"
 #include "engine/sema/types.h"
@@ -141,6 +142,9 @@ model::TypeId Expressions::call(ast::ExprId id, const ast::Call& call) {
     return error();
   };
   const Context::Lookup found = context_.find_item(file_, name);
+  if (found.found == Context::Found::none) {
+    if (const auto type = measure(id, call)) return *type;
+  }
   if (found.found != Context::Found::one) {
     const std::set<std::size_t> callable{kItemIndex<ast::TermDecl>, kItemIndex<ast::TableDecl>,
                                          kItemIndex<ast::ClassifyDecl>};
@@ -179,11 +183,22 @@ model::TypeId Expressions::call(ast::ExprId id, const ast::Call& call) {
 
 bool Expressions::fact_path(const std::vector<std::string>& names) const {
   model::RecordId at = context_.vocabulary.root;
+  std::string reference;  // the kind of document that the path goes on in
   for (const std::string& name : names) {
-    if (!at) return false;
-    const int field = context_.vocabulary.records[at].find(name);
-    if (field < 0) return false;
-    at = record_of(context_, context_.vocabulary.records[at].fields[static_cast<std::size_t>(field)].type);
+    std::uint32_t field = 0;
+    if (!reference.empty()) {
+      const auto found = model::referred_field(context_.vocabulary, reference, name);
+      if (!found) return false;
+      at = found->record;
+      field = found->field;
+    } else {
+      const int found = at ? context_.vocabulary.records[at].find(name) : -1;
+      if (found < 0) return false;
+      field = static_cast<std::uint32_t>(found);
+    }
+    const model::TypeId type = context_.vocabulary.records[at].fields[field].type;
+    reference = context_.kind(type) == K::reference ? context_.type(type).name : std::string();
+    at = record_of(context_, type);
   }
   return true;
 }
@@ -273,6 +288,7 @@ model::TypeId Expressions::path(ast::ExprId id) {
 model::TypeId Expressions::field(ast::ExprId id, const ast::Member& member, model::TypeId base) {
   const model::Type& type = context_.type(base);
   if (type.kind == K::error || member.field.text.empty()) return error();
+  if (type.kind == K::reference) return referred(id, member, type);
   if (type.kind != K::record) {
     std::string help;
     if (type.kind == K::list)
@@ -304,6 +320,24 @@ model::TypeId Expressions::field(ast::ExprId id, const ast::Member& member, mode
   }
   mean(id, FieldOf{static_cast<std::uint32_t>(found)});
   return record.fields[static_cast<std::size_t>(found)].type;
+}
+
+/// The document that is referred to: what it says of the thing of its kind, else any of its facts.
+model::TypeId Expressions::referred(ast::ExprId id, const ast::Member& member, const model::Type& type) {
+  const model::Vocabulary& vocabulary = context_.vocabulary;
+  if (const auto found = model::referred_field(vocabulary, type.name, member.field.text)) {
+    mean(id, FieldOf{found->field});
+    return vocabulary.records[found->record].fields[found->field].type;
+  }
+  std::vector<std::string> names;
+  if (const model::RecordId own = model::record_of_kind(vocabulary, type.name); own.valid())
+    for (const model::Field& f : vocabulary.records[own].fields) names.push_back(f.name);
+  for (const model::Field& f : vocabulary.records[vocabulary.root].fields) names.push_back(f.name);
+  context_.report(
+      Code::undeclared_fact, member.field.span,
+      fmt::format("`{}` is not declared: a document of kind {} has no `{}`", text(id), type.name, member.field.text),
+      did_you_mean(member.field.text, names));
+  return error();
 }
 
 void Expressions::report_unknown_fact(ast::ExprId id, const std::vector<std::string>& names, Span span) {

@@ -151,7 +151,7 @@ model::TypeId Expressions::element_type(ast::ExprId list, model::TypeId type) {
 model::TypeId Expressions::quantifier(ast::ExprId id, const ast::Quantifier& q) {
   using Q = ast::QuantifierOp;
   const BasicTypes& basic = context_.basic;
-  const model::TypeId list = infer(q.list);
+  const model::TypeId list = walked(q.list);
   if (q.op == Q::count && q.variable.text.empty()) {
     const K kind = context_.kind(list);
     if (kind != K::list && kind != K::map && kind != K::set && kind != K::error) {

@@ -42,7 +42,7 @@ model::TypeId Expressions::node(ast::ExprId id, const ast::Expr& e, model::TypeI
                         [&](const ast::Deadline&) { return error(); },
                         [&](const ast::Judged&) { return error(); },
                         [&](const ast::Evidenced&) { return error(); },
-                        [&](const ast::Ancestors&) { return error(); },
+                        [&](const ast::Ancestors& n) { return misplaced_ancestors(id, n); },
                         [&](const ast::Extreme& n) { return extreme(id, n); },
                     },
                     e.node);

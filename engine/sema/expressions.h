@@ -2,6 +2,9 @@
 // flows down as `expected`.
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "engine/sema/context.h"
 
 namespace writ::sema {
@@ -24,6 +27,9 @@ class Expressions {
   void show(std::uint32_t variable) { scope_.push_back(variable); }
   void leave() { scope_.pop_back(); }
 
+  /// Measures are allowed from now on: of groups by such a key, weighed in such a type.
+  void measuring(model::TypeId key, model::TypeId weight) { measured_ = {key, weight}; }
+
   /// The element type of what a quantifier walks: record of a list, value of a map; reports and is the error type
   /// otherwise.
   model::TypeId element_type(ast::ExprId list, model::TypeId type);
@@ -43,6 +49,7 @@ class Expressions {
   model::TypeId name(ast::ExprId id, const ast::NameRef& name, model::TypeId expected);
   model::TypeId path(ast::ExprId id);
   model::TypeId field(ast::ExprId id, const ast::Member& member, model::TypeId base);
+  model::TypeId referred(ast::ExprId id, const ast::Member& member, const model::Type& type);
   model::TypeId item_value(ast::ExprId id, ItemRef item, const std::string& name);
   model::TypeId call(ast::ExprId id, const ast::Call& call);
   const std::uint32_t* variable(const std::string& name) const;
@@ -79,6 +86,14 @@ class Expressions {
   model::TypeId algebra(ast::ExprId id, const ast::Binary& binary, model::TypeId expected);
   model::TypeId index(ast::ExprId id, const ast::Index& index);
   model::TypeId quantifier(ast::ExprId id, const ast::Quantifier& quantifier);
+
+  // portfolio.cc
+  std::optional<model::TypeId> measure(ast::ExprId id, const ast::Call& call);
+
+  // lineage.cc
+  model::TypeId walked(ast::ExprId list);
+  model::TypeId ancestors(ast::ExprId id, const ast::Ancestors& ancestors);
+  model::TypeId misplaced_ancestors(ast::ExprId id, const ast::Ancestors& ancestors);
   /// The element of a set type; reports and is the error type otherwise.
   model::TypeId set_element(ast::ExprId id, model::TypeId type);
   void member_agrees(ast::ExprId id, model::TypeId type, ast::ExprId set, model::TypeId element);
@@ -87,6 +102,7 @@ class Expressions {
   std::uint32_t file_;
   FileInfo& info_;
   std::vector<std::uint32_t> scope_;
+  std::optional<std::pair<model::TypeId, model::TypeId>> measured_;  // key and weight
 };
 
 /// `unless` of terms, scopes and roles.

@@ -37,6 +37,16 @@ void check_exceptions(Context& context);
 /// The spans of one item: not inverted, and without two that hold unconditionally on one day.
 void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans);
 
+/// Severity and status are known words; a binding rule names two sources.
+void check_standing(Context& context, const ast::Name& rule, const std::optional<ast::Name>& severity,
+                    const std::optional<ast::Name>& status, const std::vector<ast::Text>& sources);
+/// Requirements: labels, severities, citations.
+void check_labels(Context& context, std::uint32_t file, const ast::Name& rule,
+                  const std::vector<ast::Requirement>& requirements);
+
+// portfolio.cc
+void check_portfolios(Context& context);
+
 // targets.cc
 struct TargetLookup {
   bool ok = false;

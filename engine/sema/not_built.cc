@@ -40,9 +40,6 @@ class Refusals {
     if (const auto* d = std::get_if<ast::AmendDecl>(&item))
       refuse(d->target.span, "amendments (`amend`) are not built yet",
              "write the texts as two rules, each with its `effective from … until …`");
-    // rules over a portfolio
-    if (const auto* d = std::get_if<ast::PortfolioDecl>(&item))
-      refuse(d->name.span, "rules over a portfolio are not built yet", "judge the deployments one by one");
     // law that is uncertain, and law that never took effect
     if (const auto* d = std::get_if<ast::RuleDecl>(&item)) {
       uncertain(d->effective);
@@ -82,7 +79,6 @@ class Refusals {
     if (const auto* d = std::get_if<ast::TestDecl>(&item)) {
       if (d->known_at) refuse(d->title.span, "tests of the law known on a day are not built yet", "");
       if (!d->readings.empty()) refuse(d->readings[0].first.span, "tests of a reading are not built yet", "");
-      if (d->inventory) refuse(d->inventory->span, "tests of an inventory are not built yet", "");
       for (const ast::Expectation& e : d->expect) {
         if (e.due) refuse(e.span, "expected due dates are not built yet", "");
       }
@@ -105,8 +101,6 @@ class Refusals {
     if (std::holds_alternative<ast::Evidenced>(e.node))
       refuse(e.span, "demands for evidence are not built yet",
              "declare a fact that says whether the evidence exists, and require that");
-    // lineage
-    if (std::holds_alternative<ast::Ancestors>(e.node)) refuse(e.span, "lineage (`ancestors of`) is not built yet", "");
     // amounts: the higher of several, and shares of one
     if (std::holds_alternative<ast::Extreme>(e.node))
       refuse(e.span, "`higher of` and `lower of` are not built yet", "");

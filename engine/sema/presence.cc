@@ -234,6 +234,12 @@ void check_presence(Context& context) {
                        Texts(context, ref, "when", d.when).check(context, {});
                        for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, {});
                      },
+                     [&](const ast::PortfolioDecl& d) {
+                       presence.clause(d.where, {});
+                       const Paths inside = presence.when(d.where, true);
+                       presence.clause(d.key, inside);
+                       presence.clause(d.weight, inside);
+                     },
                      [&](const auto&) {
                        for (const auto& [clause, root] : roots(context.item(ref))) presence.clause(root, {});
                      },

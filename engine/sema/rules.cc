@@ -94,39 +94,9 @@ class Rules {
     if (d.requirements.empty())
       context_.report(Code::missing_requirement, d.name.span, fmt::format("rule `{}` requires nothing", d.name.text),
                       "add `requires CONDITION` or `forbids CONDITION`");
-    labels(ref, d);
-    check_word(context_, d.severity, kSeverities, "severity");
-    check_word(context_, d.status, kStatuses, "status");
-    std::set<std::string> sources;
-    for (const ast::Text& s : d.sources) sources.insert(s.text);
-    if (d.status && d.status->text == "binding" && sources.size() < 2) {
-      context_.report(
-          Code::unsupported_binding, d.status->span,
-          fmt::format("rule `{}` is binding and names {}", d.name.text, sources.empty() ? "no source" : "one source"),
-          "name two different sources with `sources`, or call it a `draft`");
-    }
-  }
-
-  void labels(ItemRef ref, const ast::RuleDecl& d) {
-    std::map<std::string, Span> seen;
-    for (const ast::Requirement& r : d.requirements) {
-      check_cites(context_, ref.file, r.cites);
-      check_word(context_, r.severity, kSeverities, "severity");
-      if (!r.label) {
-        if (d.requirements.size() > 1) {
-          context_.report(Code::missing_label, r.condition ? context_.expr(ref.file, r.condition).span : d.name.span,
-                          fmt::format("rule `{}` has several requirements, and this one has no label", d.name.text),
-                          "write `requires LABEL: CONDITION`");
-        }
-        continue;
-      }
-      const auto [first, fresh] = seen.emplace(r.label->text, r.label->span);
-      if (!fresh)
-        context_
-            .report(Code::duplicate_label, r.label->span,
-                    fmt::format("rule `{}` has two requirements `{}`", d.name.text, r.label->text))
-            .labels.push_back({first->second, "first here"});
-    }
+    check_labels(context_, ref.file, d.name, d.requirements);
+    check_standing(context_, d.name, d.severity, d.status, d.sources);
+    for (const ast::Penalty& p : d.penalties) check_cites(context_, ref.file, {p.citation});
   }
 
   void scope(ItemRef ref, const ast::RuleDecl& d) {
@@ -201,6 +171,43 @@ class Rules {
 };
 
 }  // namespace
+
+void check_labels(Context& context, std::uint32_t file, const ast::Name& rule,
+                  const std::vector<ast::Requirement>& requirements) {
+  std::map<std::string, Span> seen;
+  for (const ast::Requirement& r : requirements) {
+    check_cites(context, file, r.cites);
+    check_word(context, r.severity, kSeverities, "severity");
+    if (!r.label) {
+      if (requirements.size() > 1) {
+        context.report(Code::missing_label, r.condition ? context.expr(file, r.condition).span : rule.span,
+                       fmt::format("rule `{}` has several requirements, and this one has no label", rule.text),
+                       "write `requires LABEL: CONDITION`");
+      }
+      continue;
+    }
+    const auto [first, fresh] = seen.emplace(r.label->text, r.label->span);
+    if (!fresh)
+      context
+          .report(Code::duplicate_label, r.label->span,
+                  fmt::format("rule `{}` has two requirements `{}`", rule.text, r.label->text))
+          .labels.push_back({first->second, "first here"});
+  }
+}
+
+void check_standing(Context& context, const ast::Name& rule, const std::optional<ast::Name>& severity,
+                    const std::optional<ast::Name>& status, const std::vector<ast::Text>& sources) {
+  check_word(context, severity, kSeverities, "severity");
+  check_word(context, status, kStatuses, "status");
+  std::set<std::string> named;
+  for (const ast::Text& s : sources) named.insert(s.text);
+  if (status && status->text == "binding" && named.size() < 2) {
+    context.report(
+        Code::unsupported_binding, status->span,
+        fmt::format("rule `{}` is binding and names {}", rule.text, named.empty() ? "no source" : "one source"),
+        "name two different sources with `sources`, or call it a `draft`");
+  }
+}
 
 void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans) {
   std::vector<std::pair<DayInterval, Span>> seen;

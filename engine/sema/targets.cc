@@ -12,9 +12,9 @@ std::string article(std::string_view what) {
   return std::string("aeiou").find(what.front()) == std::string::npos ? "a" : "an";
 }
 
-std::vector<std::string> labels_of(const ast::RuleDecl& rule) {
+std::vector<std::string> labels_of(const std::vector<ast::Requirement>& requirements) {
   std::vector<std::string> out;
-  for (const ast::Requirement& r : rule.requirements) {
+  for (const ast::Requirement& r : requirements) {
     if (r.label) out.push_back(r.label->text);
   }
   return out;
@@ -44,14 +44,18 @@ TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& 
     const std::string rule_name = name.substr(0, name.size() - label.size() - 1);
     const Context::Lookup rule = context.find_item(file, rule_name);
     if (rule.found == Context::Found::one) {
-      const auto* declaration = context.get<ast::RuleDecl>(rule.item);
-      if (declaration == nullptr) {
+      const std::vector<ast::Requirement>* requirements = nullptr;
+      if (const auto* d = context.get<ast::RuleDecl>(rule.item)) requirements = &d->requirements;
+      if (const auto* p = context.get<ast::PortfolioDecl>(rule.item);
+          p != nullptr && wanted.contains(kItemIndex<ast::PortfolioDecl>))
+        requirements = &p->requirements;
+      if (requirements == nullptr) {
         context.report(Code::wrong_kind_of_item, path.span,
                        fmt::format("`{}` is {} {}, which has no requirements", rule_name,
                                    article(noun_of(context.item(rule.item))), noun_of(context.item(rule.item))));
         return out;
       }
-      const std::vector<std::string> labels = labels_of(*declaration);
+      const std::vector<std::string> labels = labels_of(*requirements);
       if (std::find(labels.begin(), labels.end(), label) == labels.end()) {
         std::string help = did_you_mean(label, labels);
         if (help.empty() && !labels.empty()) help = fmt::format("its requirements are {}", quoted_list(labels));

@@ -30,13 +30,13 @@ class Tests {
       if (e.verdict.empty()) {
         classification(ref, e, expected);
       } else {
-        verdict(ref, e, expected);
+        verdict(ref, d, e, expected);
       }
     }
   }
 
   void report_untested() {
-    each<ast::RuleDecl>(context_.files, [&](ItemRef ref, const ast::RuleDecl& d) {
+    const auto untested = [&](ItemRef ref, const auto& d) {
       if (!d.status || d.status->text != "binding" || gaps_.contains(ref) ||
           !packages_.contains(context_.package[ref.file]))
         return;
@@ -44,7 +44,9 @@ class Tests {
       context_.report(Code::untested_rule, d.name.span,
                       fmt::format("no test makes the binding rule `{}` a gap", d.name.text),
                       fmt::format("add a test with `expect gap {}`", d.name.text));
-    });
+    };
+    each<ast::RuleDecl>(context_.files, untested);
+    each<ast::PortfolioDecl>(context_.files, untested);
   }
 
  private:
@@ -124,11 +126,30 @@ class Tests {
     }
   }
 
-  void verdict(ItemRef ref, const ast::Expectation& e, std::map<std::string, std::pair<std::string, Span>>& expected) {
+  void portfolio(const ast::TestDecl& d, const ast::Expectation& e, const ast::Path& path,
+                 const Checked::Target& target) {
+    const std::string& name = context_.get<ast::PortfolioDecl>(target.item)->name.text;
+    if (e.element)
+      context_.report(Code::misplaced_element, e.element->span,
+                      fmt::format("portfolio rule `{}` judges no elements", name));
+    if (!d.inventory)
+      context_.report(Code::unknown_expectation, path.span,
+                      fmt::format("portfolio rule `{}` judges an inventory, not one document", name),
+                      "give the test a folder: `given inventory \"folder\"`");
+  }
+
+  void verdict(ItemRef ref, const ast::TestDecl& d, const ast::Expectation& e,
+               std::map<std::string, std::pair<std::string, Span>>& expected) {
     for (const ast::Path& path : e.targets) {
       const TargetLookup found =
-          find_target(context_, ref.file, path, {kItemIndex<ast::RuleDecl>}, "rule", Code::unknown_expectation);
+          find_target(context_, ref.file, path, {kItemIndex<ast::RuleDecl>, kItemIndex<ast::PortfolioDecl>}, "rule",
+                      Code::unknown_expectation);
       if (!found.ok) continue;
+      if (context_.get<ast::PortfolioDecl>(found.target.item) != nullptr) {
+        portfolio(d, e, path, found.target);
+        if (e.verdict == "gap") gaps_.insert(found.target.item);
+        continue;
+      }
       const auto& rule = *context_.get<ast::RuleDecl>(found.target.item);
       if (e.element && !rule.for_each) {
         context_.report(

@@ -24,7 +24,8 @@ struct Expected {
   bool exactly = false;
   std::string verdict;  // machine name: "not_applicable"; empty: a classification's value
   ir::RuleId rule;
-  std::string label;  // requirement, may be empty
+  ir::PortfolioId portfolio;  // instead of `rule`
+  std::string label;          // requirement, may be empty
   ir::ClassId classification;
   std::string value;  // of the classification
   std::optional<std::string> element;
@@ -32,7 +33,8 @@ struct Expected {
 };
 struct TestCase {
   std::string title, package;
-  std::optional<std::string> file;  // resolved path
+  std::optional<std::string> file;       // resolved path
+  std::optional<std::string> inventory;  // resolved folder: all its documents are judged
   std::vector<std::pair<std::vector<std::string>, ast::FactValueId>>
       assignments;  // path, value (in the AST of `ast_file`)
   std::vector<std::vector<std::string>> removals;
@@ -60,6 +62,7 @@ struct Session {
   /// diagnostics.
   [[nodiscard]] bool usable() const { return program.vocabulary != nullptr; }
   [[nodiscard]] bool is_selected(const ir::Rule& rule) const { return selected.contains(rule.package); }
+  [[nodiscard]] bool is_selected(const ir::Portfolio& rule) const { return selected.contains(rule.package); }
   [[nodiscard]] bool ok() const { return !diagnostics.has_errors(); }
   /// The law as it was known at the end of a day: `program` without what was published later. Made once for all days
   /// between two publications; the ids of all items are those of `program`. Not for several threads.

@@ -25,6 +25,8 @@ class Resolver {
       : session_(session), checked_(checked), options_(options) {
     const ir::Program& program = session.program;
     for (std::uint32_t i = 0; i < program.rules.size(); ++i) rules_[program.rules[ir::RuleId(i)].id()] = ir::RuleId(i);
+    for (std::uint32_t i = 0; i < program.portfolios.size(); ++i)
+      portfolios_[program.portfolios[ir::PortfolioId(i)].id()] = ir::PortfolioId(i);
     for (std::uint32_t i = 0; i < program.classes.size(); ++i) {
       const ir::Class& c = program.classes[ir::ClassId(i)];
       classes_[c.package + "." + c.name] = ir::ClassId(i);
@@ -43,6 +45,7 @@ class Resolver {
     for (const auto& [term, reading] : test.readings) readings(file_index, term, reading, out);
     out.span = test.span;
     if (test.file) out.file = document(file, *test.file);
+    if (test.inventory) out.inventory = inventory(file, *test.inventory);
     for (const ast::FactAssign& a : test.facts) out.assignments.emplace_back(segments(a.path), a.value);
     for (const ast::Path& p : test.without) out.removals.push_back(segments(p));
     for (const ast::Expectation& e : test.expect) expect(file_index, e, out);
@@ -75,6 +78,19 @@ class Resolver {
     return {};
   }
 
+  // Relative to the rule file, then in fixtures/inventories, then in fixtures.
+  std::string inventory(const ast::File& file, const ast::Text& name) {
+    const fs::path beside = fs::path(session_.sources.path(file.source)).parent_path();
+    std::error_code error;
+    for (const fs::path& candidate :
+         {beside / name.text, options_.fixtures / "inventories" / name.text, options_.fixtures / name.text}) {
+      if (fs::is_directory(candidate, error)) return candidate.generic_string();
+    }
+    session_.diagnostics.report(Code::file_unreadable, name.span,
+                                "no folder `" + name.text + "` beside the rule file or in fixtures/inventories");
+    return {};
+  }
+
   // `rule`, `pkg.rule`, `rule.label` or `pkg.rule.label`.
   void expect(std::uint32_t file_index, const ast::Expectation& e, TestCase& out) {
     for (const ast::Path& target : e.targets) {
@@ -96,7 +112,12 @@ class Resolver {
         expected.classification = classes_.at(qualified);
         expected.value = e.value->text;
       } else {
-        expected.rule = rules_.at(qualified);
+        const auto portfolio = portfolios_.find(qualified);
+        if (portfolio != portfolios_.end()) {
+          expected.portfolio = portfolio->second;
+        } else {
+          expected.rule = rules_.at(qualified);
+        }
       }
       out.expected.push_back(std::move(expected));
     }
@@ -106,6 +127,7 @@ class Resolver {
   const sema::Checked& checked_;
   const LoadOptions& options_;
   std::map<std::string, ir::RuleId> rules_;
+  std::map<std::string, ir::PortfolioId> portfolios_;
   std::map<std::string, ir::ClassId> classes_;
   std::map<sema::ItemRef, std::string> names_;
 };
