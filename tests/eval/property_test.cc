@@ -62,6 +62,7 @@ std::string violation(const DocumentResult& before, const DocumentResult& after)
   std::map<std::string, const Finding*> then;
   for (const Finding& f : before.findings) then[name_of(f)] = &f;
   for (const auto& [name, f] : then) {
+    if (f->basis == Basis::presumed) continue;  // what was only presumed may turn out otherwise
     const auto it = now.find(name);
     if (it == now.end()) {
       // The element is filtered away or the list has become complete.
@@ -81,6 +82,7 @@ std::string violation(const DocumentResult& before, const DocumentResult& after)
       if (g->element.valid()) return name + " came out of nothing";
       continue;
     }
+    if (it->second->basis == Basis::presumed) continue;
     const Judgement& p = it->second->judgement;
     if (side(p.verdict) == Side::favour && side(g->judgement.verdict) != Side::favour)
       return name + " beside " + text(*it->second) + " is " + text(*g);
@@ -99,8 +101,9 @@ std::string violation(const DocumentResult& before, const DocumentResult& after)
 bool same(const Finding& a, const Finding& b) {
   return name_of(a) == name_of(b) && a.judgement == b.judgement && a.scope == b.scope && a.applies == b.applies &&
          a.exempt == b.exempt && a.holds == b.holds && a.not_effective == b.not_effective &&
-         a.effective_date == b.effective_date && a.because.size() == b.because.size() &&
-         a.missing.size() == b.missing.size() && a.errors.size() == b.errors.size() && a.law.size() == b.law.size();
+         a.effective_date == b.effective_date && a.because.size() == b.because.size() && a.basis == b.basis &&
+         a.presumptions.size() == b.presumptions.size() && a.missing.size() == b.missing.size() &&
+         a.errors.size() == b.errors.size() && a.law.size() == b.law.size();
 }
 
 std::string difference(const DocumentResult& a, const DocumentResult& b) {
@@ -134,7 +137,10 @@ TEST_F(Properties, SupplyingFactsNeverMovesAVerdictAcrossSides) {
         if (!world.supply(document, what)) break;
         DocumentResult after = world.book.run(document);
         ++supplies;
-        for (const Finding& f : after.findings) ++seen[to_string(f.judgement.verdict)];
+        for (const Finding& f : after.findings) {
+          ++seen[to_string(f.judgement.verdict)];
+          if (f.basis == Basis::presumed) ++seen["presumed"];
+        }
         if (const std::string wrong = violation(before, after); !wrong.empty()) {
           ++failures;
           ADD_FAILURE() << "seed " << seed << ", supplied " << what << ": " << wrong << "\n"
@@ -152,8 +158,8 @@ TEST_F(Properties, SupplyingFactsNeverMovesAVerdictAcrossSides) {
               static_cast<unsigned long long>(first), supplies, counts.c_str());
   // The generator must reach every verdict, or the property is empty.
   if (runs < 1'000) return;
-  for (const char* v :
-       {"compliant", "gap", "undetermined", "exempt", "not_yet_due", "not_applicable", "not_effective", "error"})
+  for (const char* v : {"compliant", "gap", "undetermined", "exempt", "not_yet_due", "not_applicable", "not_effective",
+                        "error", "conflict", "presumed"})
     EXPECT_GT(seen[v], 100) << v;
 }
 
