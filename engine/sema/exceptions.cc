@@ -138,7 +138,8 @@ void variable_used(Context& context, ItemRef ref, const Declaration& d) {
 void only_of_rules(Context& context, ItemRef ref, const ast::ExceptionDecl& d) {
   const std::vector<Checked::Target>& targets = context.checked.targets[ref];
   const auto to_a_meaning = [&](const Checked::Target& t) {
-    return context.get<ast::TermDecl>(t.item) != nullptr || context.get<ast::ScopeDecl>(t.item) != nullptr;
+    return context.get<ast::TermDecl>(t.item) != nullptr || context.get<ast::ScopeDecl>(t.item) != nullptr ||
+           context.get<ast::RoleDecl>(t.item) != nullptr;
   };
   const auto it = std::find_if(targets.begin(), targets.end(), to_a_meaning);
   if (it == targets.end()) return;
