@@ -67,6 +67,7 @@ class Show {
     for (const ir::Requirement& r : rule_.requirements) {
       clause(r.forbids ? "forbids" : "requires", r.label.empty() ? "" : r.label + ": ", r.holds, line);
       if (!r.remedy.empty()) line("  remedy", r.remedy);
+      for (ir::PresumptionId p : r.presumptions) line("  presumes", presumed(p));
     }
     for (ir::ExceptionId e : rule_.exceptions) {
       const ir::Exception& x = program_.exceptions[e];
@@ -74,6 +75,12 @@ class Show {
       for (const ir::Effective& span : x.effective) line("  effective", days(span, session_));
       history(x.history, line);
       for (const ir::Defeater& d : x.but_not) line("  but not", "when " + source(d.when));
+      if (x.instead) line("  instead", "requires " + source(x.instead));
+      for (ir::ExceptionId y : x.yields_to) {
+        const ir::Exception& other = program_.exceptions[y];
+        line("  yields to", named(other.name, other.title, other.cites));
+      }
+      for (ir::PresumptionId p : x.presumptions) line("  presumes", presumed(p));
     }
     for (ir::TransitionalId t : rule_.transitionals) {
       const ir::Transitional& x = program_.transitionals[t];
@@ -86,6 +93,7 @@ class Show {
       for (const ir::Readings::Reading& r : law->readings)
         line("  reading", named("`" + r.name + "`", r.title.empty() ? "" : "`" + r.name + "` " + r.title, r.cites));
     }
+    for (ir::PresumptionId p : rule_.presumptions) line("presumes", presumed(p));
     line("severity", ir::to_string(rule_.severity));
     for (const ir::Penalty& p : rule_.penalties) {
       line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text) +
@@ -217,6 +225,13 @@ class Show {
       out += blank ? ' ' : c;
     }
     return out;
+  }
+  [[nodiscard]] std::string presumed(ir::PresumptionId id) const {
+    const ir::Presumption& p = program_.presumptions[id];
+    std::string out = source(p.fact) + " = " + source(p.value);
+    if (p.when) out += " when " + source(p.when);
+    for (std::size_t i = 0; i < p.cites.size(); ++i) out += (i == 0 ? " (" : ", ") + ir::text(program_, p.cites[i]);
+    return p.cites.empty() ? out : out + ")";
   }
   [[nodiscard]] std::string where() const {
     return rule_.for_each->where ? " where " + source(rule_.for_each->where) : "";

@@ -372,8 +372,8 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
   for (std::uint32_t r = 0; r < rule_.requirements.size(); ++r) {
     std::vector<ir::ReadingsId> contested;
     Finding f = judge_requirement(subject, shared, r, contested);
-    judge_again(f, subject, shared);  // what the facts decide stands
     under_readings(subject, f, contested);
+    judge_again(f, subject, shared);  // what the facts decide stands
     if (f.judgement.verdict == Verdict::gap && parties_ != nullptr)
       price(m_, parties_->bearer_of(rule_), rule_, shared, f);
     out.push_back(std::move(f));

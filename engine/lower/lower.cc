@@ -63,6 +63,9 @@ class Lowering {
     each_item([&](ItemRef ref, const ast::Item& item) { shape(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { define(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { attach(ref, item); });
+    for (const auto& [from, others] : checked_.yields)
+      for (const ItemRef& to : others)
+        program_.exceptions[exception_ids_.at(from)].yields_to.push_back(exception_ids_.at(to));
     define_scope_terms();
     define_portfolios();
     return std::move(program_);
@@ -117,6 +120,15 @@ class Lowering {
     }
     return out;
   }
+  std::vector<ir::PresumptionId> presumptions(ItemRef from, const std::vector<ast::Presumption>& list) {
+    std::vector<ir::PresumptionId> out;
+    for (const ast::Presumption& p : list) {
+      const ir::NodeId fact = expressions_.lower(from.file, p.fact), value = expressions_.lower(from.file, p.value);
+      const ir::NodeId when = expressions_.lower(from.file, p.when);
+      out.push_back(program_.presumptions.add({fact, value, when, cites(from, p.cites), p.span}));
+    }
+    return out;
+  }
   std::vector<std::uint16_t> slots(ItemRef ref) const {
     std::vector<std::uint16_t> out;
     const auto it = checked_.item_variables.find(ref);
@@ -151,6 +163,7 @@ class Lowering {
   ItemIds ids_;
   Expressions expressions_;
   Amendments amendments_;
+  std::map<ItemRef, ir::ExceptionId> exception_ids_;
   std::vector<ir::TermId> scope_terms_;  // by ScopeId
   std::vector<std::pair<std::string, ItemRef>> rule_refs_;
 };
@@ -383,6 +396,7 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   rule.status = status_of(d.status);
   for (const ast::Text& s : d.sources) rule.sources.push_back(s.text);
   rule.not_waivable = d.not_waivable;
+  rule.presumptions = presumptions(ref, d.presumptions);
   rule.span = d.span;
   for (const ast::Penalty& p : d.penalties) {
     rule.penalties.push_back({cites(ref, {p.citation}).front(), text_of(p.text), expressions_.lower(ref.file, p.amount),
@@ -400,6 +414,7 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
     requirement.remedy = r.remedy ? r.remedy->text : rule.remedy;
     requirement.note = text_of(r.note);
     requirement.span = r.span;
+    requirement.presumptions = presumptions(ref, r.presumptions);
     rule.requirements.push_back(std::move(requirement));
   }
   program_.rules[ids_.rules[ref]] = std::move(rule);
@@ -508,8 +523,11 @@ void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
   exception.effective = amendments_.effective(ref, d.effective, false, exception.history);
   publish(d.published, exception.cites, exception.history);
   if (d.variable) exception.var = slots(ref).at(0);
+  exception.instead = expressions_.lower(ref.file, d.instead);
+  exception.presumptions = presumptions(ref, d.presumptions);
   const ir::ExceptionId id(program_.exceptions.size());
   const ir::NodeId when = on_its_days(exception);
+  exception_ids_[ref] = id;
   for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
     if (exception.history.unpublished) break;  // kept, and attached to nothing
     each_target_rule(target, [&](ir::RuleId rule) {

@@ -175,6 +175,43 @@ std::string effective_text(const ir::Rule& rule, Date day) {
   return out.empty() ? "never applies" : "applies " + out;
 }
 
+std::string exception_text(const ir::Program& program, const ir::Exception& exception) {
+  std::string out = exception.title.empty() ? exception.name : exception.title;
+  if (!exception.cites.empty()) out += " (" + ir::text(program, exception.cites.front()) + ")";
+  return out;
+}
+
+std::string presumption_text(const gate::Result& result, ir::PresumptionId id) {
+  const ir::Presumption& p = result.program->presumptions[id];
+  std::string out = source_text(result, result.program->spans[p.fact.index]) + " = " +
+                    source_text(result, result.program->spans[p.value.index]);
+  std::string cites;
+  for (const ir::Citation& c : p.cites) cites += (cites.empty() ? "" : ", ") + ir::text(*result.program, c);
+  return cites.empty() ? out : out + " (" + cites + ")";
+}
+
+namespace {
+
+// The exceptions on either side: who is excepted by one is held to the other.
+std::string conflict_text(const gate::Result& result, const eval::Finding& f) {
+  std::string out;
+  for (const eval::ExceptionTrace& e : f.exceptions) {
+    if (!e.operative.is_true()) continue;
+    const ir::Exception& exception = result.program->exceptions[e.exception];
+    out += (out.empty() ? "" : ", but ") + exception_text(*result.program, exception);
+    if (!exception.instead) {
+      out += " exempts";
+    } else {
+      out += std::string(" requires instead what is ") + (e.instead.is_true()      ? "met"
+                                                          : e.instead.is_pending() ? "still in time"
+                                                                                   : "not met");
+    }
+  }
+  return out.empty() ? out : out + "; neither yields to the other";
+}
+
+}  // namespace
+
 std::string reason_text(const gate::Result& result, const gate::Row& row) {
   const eval::Finding& f = row.finding;
   const ir::Rule& rule = result.program->rules[f.rule];
@@ -209,18 +246,14 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
     }
     case Verdict::exempt:
       for (const eval::ExceptionTrace& e : f.exceptions) {
-        if (!e.operative.is_true()) continue;
-        const ir::Exception& exception = result.program->exceptions[e.exception];
-        std::string out = exception.title.empty() ? exception.name : exception.title;
-        if (!exception.cites.empty()) out += " (" + ir::text(*result.program, exception.cites.front()) + ")";
-        return out;
+        if (e.operative.is_true()) return exception_text(*result.program, result.program->exceptions[e.exception]);
       }
       return {};
+    case Verdict::conflict: return conflict_text(result, f);
     case Verdict::compliant:
     case Verdict::gap:
     case Verdict::pending:
-    case Verdict::waived:
-    case Verdict::conflict: return {};
+    case Verdict::waived: return {};
   }
   return {};
 }

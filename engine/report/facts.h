@@ -37,6 +37,10 @@ struct Supplied {
 /// Where the text of a requirement stands that is in force on that day (unknown: the latest).
 [[nodiscard]] Span requirement_span(const ir::Program& program, const ir::Requirement& requirement,
                                     std::optional<Date> day);
+/// "transfers.owned = 50 % (EAR 744.11(a))": what a presumption put in the place of an unknown fact.
+[[nodiscard]] std::string presumption_text(const gate::Result& result, ir::PresumptionId presumption);
+/// "Open source (AIA Art. 53(2))": an exception by its title, with its citation.
+[[nodiscard]] std::string exception_text(const ir::Program& program, const ir::Exception& exception);
 /// The text of an expression as its author wrote it, on one line.
 [[nodiscard]] std::string source_text(const gate::Result& result, Span span);
 /// The fact a finding is shown at: the last one read on the way to the verdict that has a place in the document.

@@ -250,9 +250,18 @@ class Writer {
           {{"name", exception.name},
            {"title", text_or_null(exception.title)},
            {"state", truth_text(e.operative)},
+           {"effect", exception.instead ? "requires_instead" : "exempts"},
+           {"instead", exception.instead ? truth_text(e.instead) : Json(nullptr)},
            {"citation", exception.cites.empty() ? Json(nullptr) : citation(program_, exception.cites.front())}});
     }
     return out;
+  }
+
+  Json presumption(ir::PresumptionId id) const {
+    const ir::Presumption& p = program_.presumptions[id];
+    return {{"fact", source_text(result_, program_.spans[p.fact.index])},
+            {"value", source_text(result_, program_.spans[p.value.index])},
+            {"citation", p.cites.empty() ? Json(nullptr) : citation(program_, p.cites.front())}};
   }
 
   /// The deciding path through the rule, outermost first, with the rule's own places.
@@ -359,6 +368,8 @@ class Writer {
     out["readings"] = readings(f);
     out["later_text"] = later(f);
     out["exceptions"] = exceptions(f);
+    out["presumptions"] = Json::array();
+    for (ir::PresumptionId p : f.presumptions) out["presumptions"].push_back(presumption(p));
     out["errors"] = Json::array();
     for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
     out["waiver"] = nullptr;

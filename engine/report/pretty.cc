@@ -334,12 +334,12 @@ class Pretty {
     if (const std::string later = later_text(result_, f); !later.empty())
       out_ += "  later     " + printable(later) + "\n";
     lines("  because   ", document, f.because);
+    for (ir::PresumptionId p : f.presumptions) out_ += "  presumed  " + presumption_text(result_, p) + "\n";
     for (const eval::ExceptionTrace& e : f.exceptions) {
-      if (e.operative.is_true()) continue;
+      if (e.operative.is_true() && !program_.exceptions[e.exception].instead) continue;
       const ir::Exception& exception = program_.exceptions[e.exception];
-      std::string text = exception.title.empty() ? exception.name : exception.title;
-      if (!exception.cites.empty()) text += " (" + ir::text(program_, exception.cites.front()) + ")";
-      out_ += fmt::format("  exempt?   {}: {}\n", text, exception_words(e));
+      out_ += fmt::format("  {} {}: {}\n", exception.instead ? "instead? " : "exempt?  ",
+                          exception_text(program_, exception), exception_words(f, e));
     }
     for (const eval::DomainError& e : f.errors) {
       if (v != Verdict::error) out_ += "  error     " + printable(e.text) + "\n";
@@ -357,13 +357,25 @@ class Pretty {
     }
   }
 
-  static std::string exception_words(const eval::ExceptionTrace& e) {
+  [[nodiscard]] std::string exception_words(const eval::Finding& f, const eval::ExceptionTrace& e) const {
+    if (e.operative.is_true()) {
+      return e.instead.is_true()      ? "yes, and what it requires is met"
+             : e.instead.is_pending() ? "yes, and what it requires is still in time"
+             : e.instead.is_false()   ? "yes, and what it requires is not met"
+             : e.instead.is_error()   ? "yes, and what it requires could not be evaluated"
+                                      : "yes, and it is not known whether what it requires is met";
+    }
     if (e.operative.is_unknown()) return "not known";
     if (e.operative.is_error()) return "could not be evaluated";
     if (e.when.is_true()) {
       const bool defeated =
           std::any_of(e.defeaters.begin(), e.defeaters.end(), [](eval::Truth t) { return t.is_true(); });
-      return defeated ? "no, its condition holds but it is excluded" : "no, it is not in force";
+      if (defeated) return "no, its condition holds but it is excluded";
+      for (ir::ExceptionId other : program_.exceptions[e.exception].yields_to)
+        for (const eval::ExceptionTrace& o : f.exceptions)
+          if (o.exception == other && o.operative.is_true())
+            return "no, it yields to " + exception_text(program_, program_.exceptions[other]);
+      return "no, it is not in force";
     }
     return "no, its condition does not hold";
   }

@@ -196,8 +196,8 @@ class Runner {
     }
     for (const eval::ExceptionTrace& e : f.exceptions) {
       const ir::Exception& x = program_.exceptions[e.exception];
-      if (e.operative.is_true() && f.judgement.verdict == Verdict::exempt)
-        fire("exception " + x.package + "." + x.name);
+      const bool decides = f.judgement.verdict == Verdict::exempt || x.instead;
+      if (e.operative.is_true() && decides) fire("exception " + x.package + "." + x.name);
     }
     if (f.judgement.verdict == Verdict::not_yet_due && f.transitional) {
       const ir::Transitional& t = program_.transitionals[f.transitional];

@@ -34,6 +34,8 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   check_exceptions(context);
   check_portfolios(context);
   check_amendments(context);
+  check_yields(context);
+  check_presumptions(context);
   check_tests(context);
 
   check_cycles(context);

@@ -34,6 +34,16 @@ void check_rules(Context& context);
 // exceptions.cc
 /// After the rules: an exception reads the elements of the rules it attaches to.
 void check_exceptions(Context& context);
+
+// yields.cc: after the exceptions, which have found their targets
+void check_yields(Context& context);
+
+// presumptions.cc: after rules and exceptions, whose elements they read
+void check_presumptions(Context& context);
+
+// rules.cc
+/// A requirement that is the constant true or false is none.
+void check_requirement(Context& context, std::uint32_t file, ast::ExprId condition, bool forbids);
 /// The spans of one item: not inverted, and without two that hold unconditionally on one day.
 void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans);
 

@@ -49,30 +49,12 @@ class Refusals {
     }
     if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) uncertain(d->effective);
     if (const auto* d = std::get_if<ast::TransitionalDecl>(&item)) uncertain(d->effective);
-    // presumptions
-    if (const auto* d = std::get_if<ast::RuleDecl>(&item)) {
-      presumed(d->presumptions);
-      for (const ast::Requirement& r : d->requirements) presumed(r.presumptions);
-    }
-    if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) presumed(d->presumptions);
     // penalties as data
     if (const auto* d = std::get_if<ast::RuleDecl>(&item)) {
       for (const ast::Penalty& p : d->penalties) {
         if (p.amount)
           refuse(p.span, "penalties as data are not built yet",
                  "write the penalty as text: penalty AIA \"Art. 101\" \"up to 15 million EUR\"");
-      }
-    }
-    // exceptions that require something else, and the order of exceptions
-    if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) {
-      if (d->instead)
-        refuse(file.exprs[d->instead].span,
-               "exceptions that require something else (`requires instead`) are not built yet",
-               "exempt from the rule, and write a second rule for the other duty");
-      for (const auto* paths : {&d->yields_to, &d->prevails_over}) {
-        if (!paths->empty())
-          refuse(paths->front().span, "the order of exceptions is not built yet",
-                 "write the condition of the other exception into this one, with `and not`");
       }
     }
     // tests
@@ -118,11 +100,6 @@ class Refusals {
         refuse(s.uncertain->span, "uncertain law (`uncertain`) is not built yet",
                "write the dates as they stand today and say in `note` what is uncertain");
     }
-  }
-  void presumed(const std::vector<ast::Presumption>& all) {
-    for (const ast::Presumption& p : all)
-      refuse(p.span, "presumptions (`presume`) are not built yet",
-             "a fact that nobody states stays unknown, which no presumption changes here");
   }
   void refuse(Span span, std::string what, std::string help) {
     context_.report(Code::not_built, span, std::move(what), std::move(help));

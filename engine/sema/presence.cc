@@ -166,6 +166,15 @@ struct Texts {
   }
 };
 
+/// What is presumed is not read; by what, and when, is.
+void presumptions(Presence& presence, const std::vector<ast::Presumption>& all) {
+  for (const ast::Presumption& p : all) {
+    presence.list(p.fact);
+    presence.clause(p.value, {});
+    presence.clause(p.when, {});
+  }
+}
+
 void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
   Presence presence(context, ref.file);
   Paths guards;
@@ -190,6 +199,8 @@ void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
     presence.clause(p.when, inside);
     presence.clause(p.amount, join(inside, presence.when(p.when, true)));
   }
+  presumptions(presence, d.presumptions);
+  for (const ast::Requirement& r : d.requirements) presumptions(presence, r.presumptions);
 }
 
 void unless(Context& context, ItemRef ref, ast::ExprId own, const std::vector<ast::Unless>& all) {
@@ -229,6 +240,8 @@ void check_presence(Context& context) {
                        when.check(context, {});
                        for (const ast::ButNotWhen& but : d.but_not) presence.clause(but.condition, when.when(context));
                        for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, {});
+                       presence.clause(d.instead, when.when(context));
+                       presumptions(presence, d.presumptions);
                      },
                      [&](const ast::TransitionalDecl& d) {
                        Texts(context, ref, "when", d.when).check(context, {});

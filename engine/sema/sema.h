@@ -85,6 +85,8 @@ struct Checked {
   std::map<ItemRef, std::vector<Change>> changes;
   /// The variable `bearer` of penalties: the party that bears the duty. UINT32_MAX: the vocabulary has no parties.
   std::uint32_t bearer = UINT32_MAX;
+  /// exception → the exceptions that it yields to, those that prevail over it included
+  std::map<ItemRef, std::vector<ItemRef>> yields;
   /// rule → scope (own, the instrument's, or none)
   std::map<ItemRef, ItemRef> rule_scopes;
 };

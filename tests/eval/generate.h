@@ -65,6 +65,8 @@ class World {
   void vocabulary();
   void sets_and_tables();
   void law();
+  void except(ir::RuleId rule, bool elements);
+  std::vector<ir::PresumptionId> presumptions(const Scope& scope);
   std::vector<ir::Effective> effective(const Scope& scope, bool may_be_empty);
 
   ir::NodeId condition(const Scope& scope);

@@ -429,17 +429,10 @@ void World::law() {
     rule.for_each = each;
     rule.judged_on = judged_on;
     if (dice_.chance(40)) rule.scope = scope_id;
-    for (std::size_t n = dice_.below(3); n > 0; --n) {
-      const std::uint16_t slot = book.slot();
-      const std::vector<std::uint16_t> own = i > 0 ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
-      const NodeId when = condition({own, 1});
-      std::vector<NodeId> but_not;
-      if (dice_.chance(50)) but_not.push_back(condition({own, 1}));
-      const ir::ExceptionId e = book.exception("e", {r}, when, but_not);
-      if (i > 0) book.program.exceptions[e].var = slot;
-      if (dice_.chance(30)) book.program.exceptions[e].effective = effective({own, 1}, false);
-      if (rule.requirements.size() > 1 && dice_.chance(40)) book.program.exceptions[e].only_labels.push_back({r, "r0"});
-    }
+    if (dice_.chance(25)) rule.presumptions = presumptions({vars, 1});
+    for (ir::Requirement& q : rule.requirements)
+      if (dice_.chance(10)) q.presumptions = presumptions({vars, 1});
+    for (std::size_t n = dice_.below(7) / 2; n > 0; --n) except(r, i > 0);
     for (std::size_t n = dice_.below(5) / 2; n > 0; --n) {
       const std::uint16_t slot = book.slot();
       const std::vector<std::uint16_t> own = i > 0 ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
@@ -448,6 +441,57 @@ void World::law() {
       if (i > 0) book.program.transitionals[t].var = slot;
     }
   }
+}
+
+void World::except(ir::RuleId r, bool elements) {
+  const std::uint16_t slot = book.slot();
+  const std::vector<std::uint16_t> own = elements ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
+  const NodeId when = condition({own, 1});
+  std::vector<NodeId> but_not;
+  if (dice_.chance(50)) but_not.push_back(condition({own, 1}));
+  const std::vector<ir::ExceptionId> earlier = book.program.rules[r].exceptions;
+  const ir::ExceptionId id = book.exception("e", {r}, when, but_not);
+  ir::Exception e = book.program.exceptions[id];
+  if (elements) e.var = slot;
+  if (dice_.chance(30)) e.effective = effective({own, 1}, false);
+  if (book.program.rules[r].requirements.size() > 1 && dice_.chance(40)) e.only_labels.push_back({r, "r0"});
+  if (dice_.chance(45)) e.instead = dice_.chance(70) ? condition({own, 1}) : atom({own, 0});
+  for (ir::ExceptionId other : earlier)
+    if (dice_.chance(30)) e.yields_to.push_back(other);
+  if (dice_.chance(15)) e.presumptions = presumptions({own, 1});
+  book.program.exceptions[id] = std::move(e);
+}
+
+std::vector<ir::PresumptionId> World::presumptions(const Scope& scope) {
+  std::vector<ir::PresumptionId> out;
+  for (std::size_t n = 1 + dice_.below(2); n > 0; --n) {
+    NodeId fact, value;
+    switch (dice_.below(6)) {
+      case 0:
+        fact = base(scope, "amount", "amount");
+        value = book.number(dice_.pick(kNumbers));
+        break;
+      case 1:
+        fact = base(scope, "k", "k");
+        value = book.member(tier_, dice_.below(4));
+        break;
+      case 2:
+        fact = base(scope, "day", "day");
+        value = dated({scope.vars, 0});
+        break;
+      case 3:
+        fact = base(scope, "maybe", "maybe");
+        value = book.truth(dice_.chance(50));
+        break;
+      case 4:
+        fact = base(scope, "lic.held", "ok");
+        value = book.truth(dice_.chance(50));
+        break;
+      default: fact = base(scope, dice_.chance(50) ? "ok" : "b", "ok"); value = book.truth(dice_.chance(50));
+    }
+    out.push_back(book.presumption(fact, value, dice_.chance(40) ? condition({scope.vars, 1}) : NodeId{}));
+  }
+  return out;
 }
 
 ir::Program World::permuted() {
@@ -485,16 +529,28 @@ std::string World::describe(const Given& given) const {
     for (const ir::Branch& b : c.branches)
       out += "class " + std::to_string(b.member) + " when " + ph(b.when) + (c.within.valid() ? " (within scope)" : "") +
              "\n";
+  const auto presumed = [&](const std::vector<ir::PresumptionId>& ids) {
+    for (ir::PresumptionId id : ids)
+      out += "      presume " + ph(p.presumptions[id].fact) + " = " + ph(p.presumptions[id].value) + " when " +
+             ph(p.presumptions[id].when) + "\n";
+  };
   for (const ir::Rule& r : p.rules) {
     out += "rule " + r.name + (r.scope.valid() ? " (scope)" : "") + " applies when " + ph(r.applies) + "\n";
     if (r.for_each) out += "    for each in " + ph(r.for_each->list) + " where " + ph(r.for_each->where) + "\n";
     if (r.judged_on.valid()) out += "    judged on " + ph(r.judged_on) + "\n";
     spans(r.effective);
-    for (const ir::Requirement& q : r.requirements) out += "    requires " + ph(q.holds) + "\n";
+    presumed(r.presumptions);
+    for (const ir::Requirement& q : r.requirements) {
+      out += "    requires " + ph(q.holds) + "\n";
+      presumed(q.presumptions);
+    }
     for (ir::ExceptionId e : r.exceptions) {
-      out += "    exception when " + ph(p.exceptions[e].when) + "\n";
+      out += "    exception " + std::to_string(e.index) + " when " + ph(p.exceptions[e].when) + "\n";
       for (const ir::Defeater& d : p.exceptions[e].but_not) out += "      but not when " + ph(d.when) + "\n";
       spans(p.exceptions[e].effective);
+      if (p.exceptions[e].instead.valid()) out += "      requires instead " + ph(p.exceptions[e].instead) + "\n";
+      for (ir::ExceptionId y : p.exceptions[e].yields_to) out += "      yields to " + std::to_string(y.index) + "\n";
+      presumed(p.exceptions[e].presumptions);
     }
     for (ir::TransitionalId t : r.transitionals) {
       out += "    transitional when " + ph(p.transitionals[t].when) + "\n";
