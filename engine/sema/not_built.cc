@@ -17,38 +17,9 @@ class Refusals {
     if (const auto* d = std::get_if<ast::RoleDecl>(&item); d != nullptr && (d->of || d->means))
       refuse(d->name.span, "roles that are derived from facts are not built yet",
              "state the role of each party in the document, under `parties`");
-    // readings of contested law
-    if (const auto* d = std::get_if<ast::TermDecl>(&item); d != nullptr && !d->readings.empty())
-      refuse(d->readings[0].span, "readings of contested law are not built yet",
-             "write the reading that the project follows as a rule of status `project`");
-    const auto* set = std::get_if<ast::SetDecl>(&item);
-    const auto* table = std::get_if<ast::TableDecl>(&item);
-    // the day from which law is known
-    if (set != nullptr) {
-      for (const ast::SetEntry& e : set->entries) published(e.published, e.span);
-    }
-    if (table != nullptr) {
-      for (const ast::TableRow& r : table->rows) published(r.published, r.span);
-    }
-    if (const auto* d = std::get_if<ast::RuleDecl>(&item)) published(d->published, d->name.span);
-    if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) published(d->published, d->name.span);
-    if (const auto* d = std::get_if<ast::TransitionalDecl>(&item)) published(d->published, d->name.span);
     // calendars
     if (const auto* d = std::get_if<ast::CalendarDecl>(&item))
       refuse(d->name.span, "calendars of working days are not built yet", "");
-    // amendments
-    if (const auto* d = std::get_if<ast::AmendDecl>(&item))
-      refuse(d->target.span, "amendments (`amend`) are not built yet",
-             "write the texts as two rules, each with its `effective from … until …`");
-    // law that is uncertain, and law that never took effect
-    if (const auto* d = std::get_if<ast::RuleDecl>(&item)) {
-      uncertain(d->effective);
-      if (d->never_effective)
-        refuse(d->name.span, "`effective never` is not built yet",
-               "leave the rule out, or give it status `unenforced`");
-    }
-    if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) uncertain(d->effective);
-    if (const auto* d = std::get_if<ast::TransitionalDecl>(&item)) uncertain(d->effective);
     // penalties as data
     if (const auto* d = std::get_if<ast::RuleDecl>(&item)) {
       for (const ast::Penalty& p : d->penalties) {
@@ -59,8 +30,6 @@ class Refusals {
     }
     // tests
     if (const auto* d = std::get_if<ast::TestDecl>(&item)) {
-      if (d->known_at) refuse(d->title.span, "tests of the law known on a day are not built yet", "");
-      if (!d->readings.empty()) refuse(d->readings[0].first.span, "tests of a reading are not built yet", "");
       for (const ast::Expectation& e : d->expect) {
         if (e.due) refuse(e.span, "expected due dates are not built yet", "");
       }
@@ -89,17 +58,6 @@ class Refusals {
     if (const auto* b = std::get_if<ast::Binary>(&e.node); b != nullptr && b->op == ast::BinaryOp::of)
       refuse(e.span, "shares of an amount (`of`) are not built yet", "write `*`");
   }
-  void published(const std::optional<Date>& day, Span span) {
-    if (day)
-      refuse(span, "the date on which law became known (`published`) is not built yet",
-             "write the entries as they stand today");
-  }
-  void uncertain(const std::vector<ast::EffectiveSpan>& spans) {
-    for (const ast::EffectiveSpan& s : spans) {
-      if (s.uncertain)
-        refuse(s.uncertain->span, "uncertain law (`uncertain`) is not built yet",
-               "write the dates as they stand today and say in `note` what is uncertain");
-    }
   }
   void refuse(Span span, std::string what, std::string help) {
     context_.report(Code::not_built, span, std::move(what), std::move(help));
