@@ -133,11 +133,12 @@ Value Machine::eval(NodeId id) {
     case Op::lookup: return lookup(id, node);
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
     case Op::as_of: return Value::of(model::Scalar(options.as_of));
+    case Op::year_start: return year_start();
+    case Op::within: return within(node);
+    case Op::working_days: return working_days(id, node);
+    case Op::judged: return judged(node);
+    case Op::evidenced: return evidenced(node);
     case Op::edition:
-    case Op::within:
-    case Op::working_days:
-    case Op::judged:
-    case Op::evidenced:
     case Op::ancestors:
     case Op::deref:
     case Op::higher:

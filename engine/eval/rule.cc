@@ -299,6 +299,13 @@ void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exe
   if (!some_operates(exceptions)) add(holds);
 }
 
+// Where a human has to judge no fact decides; where the law is missing no fact helps.
+Reason reason_of(const Finding& f) {
+  const auto open = [](const NormTrace& n) { return n.state != Assessed::met && n.state != Assessed::not_met; };
+  if (std::any_of(f.norms.begin(), f.norms.end(), open)) return Reason::judgement;
+  return f.missing.empty() && !f.law.empty() ? Reason::law : Reason::facts;
+}
+
 Basis basis_of(const Machine& m, const Finding& f) {
   const auto estimated = [&](facts::FactId id) {
     const facts::Fact& fact = m.document[id];
@@ -339,6 +346,7 @@ Finding RuleJudge::judge_requirement(const Subject& subject, const Case& shared,
   if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
   if (f.judgement.verdict == Verdict::pending) f.due = due_of(states, met);
   explain(f, m_.document, subject, shared, states, met);
+  if (f.judgement.verdict == Verdict::undetermined) f.reason = reason_of(f);
   collect_errors(f, shared, std::move(exempt_errors), states, std::move(met_errors));
   f.basis = basis_of(m_, f);
   return f;

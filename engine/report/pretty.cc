@@ -336,10 +336,24 @@ class Pretty {
     return out;
   }
 
+  [[nodiscard]] static bool plain(const facts::Fact& fact) const {
+    // Not an estimate, and not a country that is too coarse: those are asked for more finely.
+    const auto exact = [](const auto& value) {
+      using T = std::decay_t<decltype(value)>;
+      if constexpr (std::is_same_v<T, model::NumberRange>) return value.exact();
+      if constexpr (std::is_same_v<T, model::Money>) return value.amount.exact();
+      if constexpr (std::is_same_v<T, model::Candidates>) return value.single() >= 0;
+      return !std::is_same_v<T, std::monostate> && !std::is_same_v<T, model::Country>;
+    };
+    return std::visit(exact, fact.scalar);
+  }
+
   [[nodiscard]] std::string question(const facts::Document& document, facts::FactId id) const {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     std::string text = printable(document[id].path);
     if (document[id].reason == model::Reason::refused) text += " (refused)";
+    // Stated, and still asked for: what stands behind it is not.
+    if (document[id].state != facts::State::unknown && plain(document[id])) return "evidence for " + text;
     if (field != nullptr && !field->ask.empty())
       text += ": " + field->ask;
     else if (field != nullptr && !field->description.empty())

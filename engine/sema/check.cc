@@ -1,3 +1,4 @@
+#include "engine/sema/calendars.h"
 #include "engine/sema/context.h"
 #include "engine/sema/items.h"
 #include "engine/sema/names.h"
@@ -24,6 +25,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
 
   check_instruments(context);
   check_terms(context);
+  check_calendars(context);
   check_sets(context);
   check_tables(context);
   check_classes(context);

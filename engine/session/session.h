@@ -20,6 +20,7 @@ namespace writ::session {
 struct Expected {
   bool exactly = false;
   std::string verdict;  // machine name: "not_applicable"; empty: a classification's value
+  std::optional<Date> due;  // of pending
   ir::RuleId rule;
   std::string label;  // requirement, may be empty
   ir::ClassId classification;
