@@ -20,7 +20,8 @@ packagePath : word ( DOT word )* ;
 
 item
   : packDecl | unitDecl | currencyDecl | kindsDecl | enumDecl | recordDecl | factsDecl | instrumentDecl | roleDecl | groupDecl | scopeDecl
-  | termDecl | setDecl | tableDecl | classifyDecl | ruleDecl | exceptionDecl | transitionalDecl | testDecl
+  | termDecl | setDecl | tableDecl | suppliedDecl | calendarDecl | classifyDecl | ruleDecl | exceptionDecl | transitionalDecl
+  | amendDecl | portfolioDecl | testDecl
   ;
 
 // ---- packs and the vocabulary ------------------------------------------------------------------------------------------
@@ -60,28 +61,37 @@ instrumentName   : name | COUNTRY ;
 cites    : CITES citation ( COMMA citation )* ;
 citation : instrumentName STRING ;
 
-roleDecl  : ROLE name STRING? cites? ;
+roleDecl  : ROLE name ( OF param )? STRING? cites? ( means unless* )? ;
 groupDecl : GROUP name STRING? cites? ;
 
 scopeDecl : SCOPE name OF instrumentName STRING? cites? means unless* ;
-termDecl  : TERM name params? ( COLON type )? STRING? cites? means unless* ;
+termDecl  : TERM name params? ( COLON type )? STRING? cites? ( means | reading+ ) unless* ;
 params    : LPAREN param ( COMMA param )* RPAREN ;
 param     : name COLON type ;
 means     : MEANS expr ;
+reading   : READING name STRING? cites? means ;
 unless    : UNLESS STRING? expr cites? butNot* ;
 butNot    : BUT NOT WHEN expr cites? ;
 
 setDecl   : SET name OF type STRING? cites? known? ( LBRACE ( setEntry COMMA? )* RBRACE | ASSIGN expr ) ;
-setEntry  : setMember ( INCLUDING setMember ( COMMA setMember )* )? period? ;
+setEntry  : setMember ( INCLUDING setMember ( COMMA setMember )* )? period? published? ;
 setMember : name | COUNTRY | STRING ;
 known     : KNOWN ( FROM DATE ( UNTIL DATE )? | UNTIL DATE ) ;
 period    : FROM DATE ( UNTIL DATE | BEFORE DATE )? | UNTIL DATE | BEFORE DATE ;
+published : PUBLISHED DATE ;
 
 tableDecl     : TABLE name params COLON type STRING? cites? known? LBRACE tableRow* tableDefault? RBRACE ;
-tableRow      : constant ( COMMA constant )* GIVES tableValue period? ;
+tableRow      : constant ( COMMA constant )* GIVES tableValue period? published? ;
 tableDefault  : OTHERWISE tableValue ;
 tableValue    : DASH? operand ;
 constant      : name | COUNTRY | STRING | DATE | INSTANT | TRUE | FALSE | number ;
+
+// What the user brings: the rows stand in a file of their own.
+suppliedDecl : SUPPLIED ( SET name OF type | TABLE name params COLON type ) STRING? cites? ;
+
+calendarDecl   : CALENDAR name STRING? cites? known? LBRACE calendarClause* RBRACE ;
+calendarClause : WEEKEND word ( COMMA word )* | HOLIDAY holiday ( COMMA holiday )* ;
+holiday        : DATE STRING? ;
 
 classifyDecl  : CLASSIFY name params? STRING? ( WITHIN path | cites )* LBRACE ( order | branch )* RBRACE ;
 order         : ORDER member ( GT member )* ;
@@ -99,7 +109,9 @@ ruleClause
   | APPLIES WHEN expr
   | requirement
   | SEVERITY word
-  | PENALTY citation STRING?
+  | penalty
+  | presumption
+  | published
   | REMEDY STRING
   | STATUS word
   | SOURCES texts
@@ -108,25 +120,82 @@ ruleClause
   | NOTE STRING
   | NOT WAIVABLE
   ;
-effective         : EFFECTIVE effectiveSpan ( COMMA effectiveSpan )* ;
-effectiveSpan     : FROM DATE ( UNTIL DATE | BEFORE DATE )? ( WHEN expr )? ;
+effective         : EFFECTIVE ( NEVER | effectiveSpan ( COMMA effectiveSpan )* ) ;
+effectiveSpan     : FROM DATE ( UNTIL DATE | BEFORE DATE )? ( UNCERTAIN STRING )? ( WHEN expr )? ;
 forEach           : FOR EACH name IN list ( WHERE expr )? ;
 requirement       : ( REQUIRES | FORBIDS ) ( word COLON )? expr ( LBRACE requirementClause* RBRACE )? ;
-requirementClause : cites | SEVERITY word | REMEDY STRING | NOTE STRING ;
+requirementClause : cites | SEVERITY word | REMEDY STRING | NOTE STRING | presumption ;
+penalty           : PENALTY citation STRING? ( COLON expr ( WHEN expr )? )? ;
+// A `cites` or `when` that follows is the presumption's.
+presumption       : PRESUME operand ASSIGN expr ( WHEN expr )? cites? ;
 
 exceptionDecl    : EXCEPTION name STRING? TO paths ( FOR EACH name )? LBRACE exceptionClause* RBRACE ;
 transitionalDecl : TRANSITIONAL name STRING? TO paths ( FOR EACH name )? LBRACE exceptionClause* RBRACE ;
 // Here `when` is always the condition of the exception, so that its dates bear none of their own.
-exceptionClause  : cites | WHEN expr | butNot | effectiveDays ;
+exceptionClause
+  : cites
+  | WHEN expr
+  | butNot
+  | effectiveDays
+  | REQUIRES INSTEAD expr
+  | EXEMPTS
+  | YIELDS TO paths
+  | PREVAILS OVER paths
+  | presumption
+  | published
+  ;
 effectiveDays    : EFFECTIVE daysSpan ( COMMA daysSpan )* ;
-daysSpan         : FROM DATE ( UNTIL DATE | BEFORE DATE )? ;
+daysSpan         : FROM DATE ( UNTIL DATE | BEFORE DATE )? ( UNCERTAIN STRING )? ;
+
+// ---- law that changes, and rules over many documents -------------------------------------------------------------------
+
+amendDecl : AMEND instrumentName BY instrumentName STRING? PUBLISHED DATE ( SEQUENCE NUMBER )? cites? LBRACE ( amendment | insertion )* RBRACE ;
+amendment
+  : paths effective cites?
+  | REPLACE replaced word? OF paths period? WITH expr cites?
+  | REPEAL paths period cites?
+  | SUSPEND paths period cites?
+  | INSERT INTO path LBRACE inserted* RBRACE cites?
+  ;
+replaced  : REQUIRES | APPLIES | WHERE | WHEN | MEANS | SEVERITY | REMEDY ;
+// Entries of a set and rows of a table begin alike, so that one rule reads both; which it was is known at its end.
+inserted  : constant ( COMMA constant )* ( GIVES tableValue | INCLUDING setMember ( COMMA setMember )* )? period? COMMA? ;
+insertion
+  : INSERT
+    ( roleDecl | groupDecl | scopeDecl | termDecl | setDecl | tableDecl | suppliedDecl | calendarDecl | classifyDecl | ruleDecl
+    | exceptionDecl | transitionalDecl | portfolioDecl )
+  ;
+
+portfolioDecl : PORTFOLIO RULE name STRING? OVER name IN word LBRACE portfolioClause* RBRACE ;
+portfolioClause
+  : cites
+  | SCOPE path
+  | BINDS paths
+  | effective
+  | WHERE expr
+  | GROUP BY expr
+  | WEIGH expr
+  | requirement
+  | SEVERITY word
+  | penalty
+  | REMEDY STRING
+  | STATUS word
+  | SOURCES texts
+  | AUTHOR STRING
+  | REVIEWER STRING
+  | NOTE STRING
+  | NOT WAIVABLE
+  ;
 
 // ---- tests -------------------------------------------------------------------------------------------------------------
 
 testDecl    : TEST STRING LBRACE testClause* RBRACE ;
 testClause  : GIVEN ( STRING | factBlock )? ( WITH factAssign ( COMMA factAssign )* )? ( WITHOUT factPath ( COMMA factPath )* )?
+            | GIVEN INVENTORY STRING
             | ON DATE
-            | EXPECT EXACTLY? expectation ( FOR STRING )?
+            | KNOWN AT DATE
+            | READING path ASSIGN word
+            | EXPECT EXACTLY? expectation ( FOR STRING | DUE DATE )*
             ;
 factBlock   : LBRACE ( factAssign ( COMMA factAssign )* COMMA? )? RBRACE ;
 factAssign  : factPath ASSIGN factValue ;
@@ -147,14 +216,16 @@ expectation : NOT ( APPLICABLE | EFFECTIVE | YET DUE ) paths | path ( ASSIGN wor
 // A quantifier takes everything to its right, so that nothing can follow it.
 expr   : prefix* ( quantifier | operand ( test | binary prefix* operand )* ( binary prefix* quantifier )? ) ;
 prefix : NOT | DASH ;
-test   : IS ( PRESENT | ABSENT | ANSWERED ) ;
+test   : IS ( PRESENT | ABSENT | ANSWERED | EVIDENCED age? ) | within | BY operand ;
+within : WITHIN operand ( WORKING NAME )? OF operand ( IN path )? ;
+age    : NO OLDER THAN operand ;
 binary
   : OR | AND
   | EQ | NE | LT | LE | GT | GE | IN | NOT IN | INCLUDES ( ( ANY | ALL ) OF )? | AT LEAST
   | OTHERWISE
   | UNION | MINUS | INTERSECT
   | PLUS | DASH
-  | STAR | SLASH
+  | STAR | SLASH | OF
   | ON
   ;
 quantifier
@@ -178,9 +249,16 @@ primary
   | AS OF
   | LPAREN expr RPAREN
   | setLiteral
+  | extreme
+  | ancestors
+  | judgement
   | HOLE
   ;
 setLiteral : LBRACE ( expr ( COMMA expr )* )? RBRACE ;
+extreme    : ( HIGHER | LOWER ) OF LPAREN expr ( COMMA expr )* RPAREN ;
+ancestors  : ANCESTORS OF operand VIA word ;
+judgement  : JUDGED STRING IN operand judgedPart* ;
+judgedPart : age | INDEPENDENT | WORDED DATE ;
 
 number     : scale unit? ;
 scale      : NUMBER ( CARET DASH? NUMBER )? magnitude? ;
@@ -206,15 +284,18 @@ word      : NAME | COUNTRY | plainSoft | softType | operatorWord | valueWord | r
 plainSoft
   : VERSION | LANGUAGE | LAW | CHECKED | LICENCE | DESCRIPTION | JURISDICTION | PUBLISHED | ENTERED | INTO | FORCE | URL | KEY | ASK
   | PROVISION | FORMERLY | KNOWN | ORDER | EACH | PRESENT | ANSWERED | LEAST | WAIVABLE | EXACTLY | APPLICABLE | YET | DUE
+  | UNCERTAIN | NEVER | EVIDENCED | OLDER | THAN | INDEPENDENT | WORDED | WORKING | VIA | OVER | INSTEAD | SEQUENCE | INVENTORY | WEEKEND
+  | HOLIDAY
   ;
 softType : OPTIONAL | DATED | EVENT | LIST | MAP | REFERENCE | QUANTITY ;
 operatorWord
-  : AND | OR | NOT | IN | INCLUDES | AT | OTHERWISE | UNION | MINUS | INTERSECT | ON | IS
+  : AND | OR | NOT | IN | INCLUDES | AT | OTHERWISE | UNION | MINUS | INTERSECT | ON | IS | BY
   ;
 valueWord : TRUE | FALSE | ABSENT | UNKNOWN ;
 reserved
   : PACKAGE | IMPORT | PACK | UNIT | CURRENCY | KINDS | ENUM | RECORD | FACTS | INSTRUMENT | ROLE | GROUP | SCOPE | TERM | SET | TABLE
-  | CLASSIFY | RULE | EXCEPTION | TRANSITIONAL | TEST
+  | CLASSIFY | RULE | EXCEPTION | TRANSITIONAL | TEST | SUPPLIED | CALENDAR | AMEND | PORTFOLIO
+  | REPLACE | REPEAL | SUSPEND | INSERT | PRESUME | READING | EXEMPTS | YIELDS | PREVAILS | WEIGH | HIGHER | LOWER | ANCESTORS
   | CITES | OF | MEANS | UNLESS | BUT | WHEN | FROM | UNTIL | BEFORE | INCLUDING | GIVES | WITHIN | TO
   | BINDS | EFFECTIVE | FOR | WHERE | JUDGED | APPLIES | REQUIRES | FORBIDS | SEVERITY | PENALTY | REMEDY | STATUS | SOURCES | AUTHOR
   | REVIEWER | NOTE
@@ -228,7 +309,13 @@ reserved
 PACKAGE : 'package' ; IMPORT : 'import' ; PACK : 'pack' ; UNIT : 'unit' ; CURRENCY : 'currency' ; KINDS : 'kinds' ; ENUM : 'enum' ;
 RECORD : 'record' ; FACTS : 'facts' ; INSTRUMENT : 'instrument' ; ROLE : 'role' ; GROUP : 'group' ; SCOPE : 'scope' ; TERM : 'term' ;
 SET : 'set' ; TABLE : 'table' ; CLASSIFY : 'classify' ; RULE : 'rule' ; EXCEPTION : 'exception' ; TRANSITIONAL : 'transitional' ;
-TEST : 'test' ;
+TEST : 'test' ; SUPPLIED : 'supplied' ; CALENDAR : 'calendar' ; AMEND : 'amend' ; PORTFOLIO : 'portfolio' ;
+
+REPLACE : 'replace' ; REPEAL : 'repeal' ; SUSPEND : 'suspend' ; INSERT : 'insert' ; SEQUENCE : 'sequence' ; BY : 'by' ;
+PRESUME : 'presume' ; READING : 'reading' ; EXEMPTS : 'exempts' ; YIELDS : 'yields' ; PREVAILS : 'prevails' ; OVER : 'over' ;
+INSTEAD : 'instead' ; UNCERTAIN : 'uncertain' ; NEVER : 'never' ; WEIGH : 'weigh' ; WEEKEND : 'weekend' ; HOLIDAY : 'holiday' ;
+WORKING : 'working' ; HIGHER : 'higher' ; LOWER : 'lower' ; ANCESTORS : 'ancestors' ; VIA : 'via' ; EVIDENCED : 'evidenced' ;
+OLDER : 'older' ; THAN : 'than' ; INDEPENDENT : 'independent' ; WORDED : 'worded' ; INVENTORY : 'inventory' ;
 
 VERSION : 'version' ; LANGUAGE : 'language' ; LAW : 'law' ; CHECKED : 'checked' ; LICENCE : 'licence' ; DESCRIPTION : 'description' ;
 JURISDICTION : 'jurisdiction' ; PUBLISHED : 'published' ; ENTERED : 'entered' ; INTO : 'into' ; FORCE : 'force' ; URL : 'url' ;

@@ -18,10 +18,12 @@ namespace {
 struct CheckArguments {
   Common common;
   std::vector<std::string> paths;
-  std::vector<std::string> as_of;  // a list, so that an empty DATE is a bad date and not none
+  std::vector<std::string> as_of;         // a list, so that an empty DATE is a bad date and not none
+  std::vector<std::string> law_known_at;  // likewise
+  std::vector<std::string> readings;
   std::string format = "pretty";
   std::vector<std::string> outputs;
-  std::vector<std::string> only_rules, skip_rules, jurisdictions, include, exclude;
+  std::vector<std::string> only_rules, skip_rules, jurisdictions, roles, party, include, exclude;
   std::string fail_on = "low";
   std::string undetermined = "fail";
   std::uint64_t min_rules = 0, max_rule_age = 180;
@@ -91,12 +93,25 @@ int run_check(const CheckArguments& args) {
   request.only_rules = args.only_rules;
   request.skip_rules = args.skip_rules;
   request.jurisdictions = args.jurisdictions;
+  request.roles = args.roles;
+  if (args.party.size() > 1) return usage_error("--party takes one party", "run it once for each");
+  if (!args.party.empty()) request.party = args.party.front();
+  if (request.party && request.party->empty()) return usage_error("--party takes the key of a party");
   request.limits.max_bytes = args.max_input_bytes;
   request.limits.max_depth = static_cast<std::uint32_t>(args.max_depth);
   request.max_steps = args.max_steps;
   const auto as_of = args.as_of.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.as_of.back());
   if (!as_of) return usage_error("--as-of takes a date like 2025-01-30, not `" + args.as_of.back() + "`");
   request.as_of = *as_of;
+  const auto known =
+      args.law_known_at.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.law_known_at.back());
+  if (!known) return usage_error("--law-known-at takes a date like 2025-01-30, not `" + args.law_known_at.back() + "`");
+  request.law_known_at = *known;
+  for (const std::string& reading : args.readings) {
+    if (reading.find('=') == std::string::npos || reading.starts_with('=') || reading.ends_with('='))
+      return usage_error("--reading takes TERM=NAME, not `" + reading + "`");
+  }
+  request.readings = args.readings;
   request.gate = {severity_of(args.fail_on),
                   args.undetermined == "fail",
                   args.gate_draft,
@@ -148,11 +163,20 @@ void add_check(const Command& program, int& code) {
   c.list("path", args->paths, "Files, folders, or - for standard input", "PATH", true);
   add_common(c, args->common);
   c.list("--as-of", args->as_of, "Day of the assessment, YYYY-MM-DD (default: today, UTC)", "DATE");
+  c.list("--law-known-at", args->law_known_at, "Judge by the law known on this day, YYYY-MM-DD (default: today, UTC)",
+         "DATE");
+  c.list("--reading", args->readings, "Choose a reading of contested law; repeatable", "TERM=NAME");
   c.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
   c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");
   c.list("--jurisdiction", args->jurisdictions, "Only rules of instruments of this jurisdiction; repeatable", "CODE");
+  c.list("--role", args->roles, "Only results of rules that bind this role; repeatable; says how many it hides",
+         "ROLE");
+  c.list(
+      "--party", args->party,
+      "Only results of duties that this party owes or may owe, and of rules that bind nobody; says how many it hides",
+      "KEY");
   c.list("--include", args->include, "Below folders, only paths that match; repeatable", "GLOB");
   c.list("--exclude", args->exclude, "Below folders, not paths that match; repeatable", "GLOB");
   c.text("--fail-on", args->fail_on, "Least severity that counts: critical, high, medium, low, or never", "SEVERITY",

@@ -27,6 +27,7 @@ struct RulesArguments {
 std::string days(const ir::Effective& e, const session::Session& session) {
   std::string out = e.days.from == Date::min() ? "always" : "from " + e.days.from.text();
   if (e.days.last != Date::max()) out += " until " + e.days.last.text();
+  if (!e.uncertain.empty()) out += " (uncertain: " + e.uncertain + ")";
   if (e.when) out += " when " + std::string(session.sources.text(session.program.spans[e.when.index]));
   return out;
 }
@@ -55,27 +56,41 @@ class Show {
     for (ir::RoleId r : rule_.binds)
       roles.push_back(program_.roles[r].title.empty() ? program_.roles[r].name : program_.roles[r].title);
     line("binds", joined(roles, ", "));
+    for (ir::RoleId r : rule_.binds) derivation(program_.roles[r], line);
+    for (ir::GroupId g : rule_.groups)
+      line("group", program_.groups[g].title.empty() ? program_.groups[g].name : program_.groups[g].title);
     for (const ir::Effective& e : rule_.effective) line("effective", days(e, session_));
+    history(rule_.history, line);
     if (rule_.for_each) line("for each", rule_.for_each->variable + " in " + rule_.for_each->path + where());
     if (rule_.judged_on) line("judged on", source(rule_.judged_on));
-    if (rule_.applies) line("applies", "when " + source(rule_.applies));
+    if (rule_.applies) clause("applies", "when ", rule_.applies, line);
     for (const ir::Requirement& r : rule_.requirements) {
-      line(r.forbids ? "forbids" : "requires", (r.label.empty() ? "" : r.label + ": ") + source(r.holds));
+      clause(r.forbids ? "forbids" : "requires", r.label.empty() ? "" : r.label + ": ", r.holds, line);
       if (!r.remedy.empty()) line("  remedy", r.remedy);
     }
     for (ir::ExceptionId e : rule_.exceptions) {
       const ir::Exception& x = program_.exceptions[e];
-      line("exception", named(x.name, x.title, x.cites) + ": when " + source(x.when));
+      clause("exception", named(x.name, x.title, x.cites) + ": when ", x.when, line);
+      for (const ir::Effective& span : x.effective) line("  effective", days(span, session_));
+      history(x.history, line);
       for (const ir::Defeater& d : x.but_not) line("  but not", "when " + source(d.when));
     }
     for (ir::TransitionalId t : rule_.transitionals) {
       const ir::Transitional& x = program_.transitionals[t];
       line("transition", named(x.name, x.title, x.cites) + ": when " + source(x.when));
       for (const ir::Effective& e : x.effective) line("  then", "effective " + days(e, session_));
+      history(x.history, line);
+    }
+    for (const ir::Readings* law : contested_) {
+      line("contested", "`" + law->name + "`" + (law->title.empty() ? "" : " " + law->title));
+      for (const ir::Readings::Reading& r : law->readings)
+        line("  reading", named("`" + r.name + "`", r.title.empty() ? "" : "`" + r.name + "` " + r.title, r.cites));
     }
     line("severity", ir::to_string(rule_.severity));
-    for (const ir::Penalty& p : rule_.penalties)
-      line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text));
+    for (const ir::Penalty& p : rule_.penalties) {
+      line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text) +
+                          (p.amount ? ": " + source(p.amount) : "") + (p.when ? ", when " + source(p.when) : ""));
+    }
     line("status", ir::to_string(rule_.status));
     for (const std::string& s : rule_.sources) line("source", s);
     line("note", rule_.note);
@@ -96,11 +111,52 @@ class Show {
     }
     out["binds"] = Json::array();
     for (ir::RoleId r : rule_.binds) out["binds"].push_back(program_.roles[r].name);
+    out["roles"] = Json::array();
+    for (ir::RoleId r : rule_.binds) {
+      const ir::Role& role = program_.roles[r];
+      Json entry{{"name", role.name}, {"title", role.title}, {"means", nullptr}, {"unless", Json::array()}};
+      if (role.means) entry["means"] = source(role.means);
+      for (const ir::Unless& u : role.unless) entry["unless"].push_back(source(u.when));
+      out["roles"].push_back(std::move(entry));
+    }
+    out["penalties"] = Json::array();
+    for (const ir::Penalty& p : rule_.penalties) {
+      out["penalties"].push_back({{"instrument", program_.instruments[p.citation.instrument].name},
+                                  {"provision", p.citation.provision},
+                                  {"text", p.text},
+                                  {"amount", p.amount ? Json(source(p.amount)) : Json(nullptr)},
+                                  {"when", p.when ? Json(source(p.when)) : Json(nullptr)}});
+    }
     out["effective"] = Json::array();
     for (const ir::Effective& e : rule_.effective) {
       out["effective"].push_back({{"from", e.days.from == Date::min() ? Json(nullptr) : Json(e.days.from.text())},
                                   {"until", e.days.last == Date::max() ? Json(nullptr) : Json(e.days.last.text())},
-                                  {"when", e.when ? Json(source(e.when)) : Json(nullptr)}});
+                                  {"when", e.when ? Json(source(e.when)) : Json(nullptr)},
+                                  {"uncertain", e.uncertain.empty() ? Json(nullptr) : Json(e.uncertain)}});
+    }
+    out["published"] = rule_.history.published ? Json(rule_.history.published->text()) : Json(nullptr);
+    out["never"] = rule_.history.never;
+    out["suspended"] = Json::array();
+    for (const DayInterval& d : rule_.history.suspended) {
+      out["suspended"].push_back(
+          {{"from", d.from.text()}, {"until", d.last == Date::max() ? Json(nullptr) : Json(d.last.text())}});
+    }
+    out["amended"] = Json::array();
+    for (const ir::Amended& a : rule_.history.amended) {
+      const ir::Amendment& by = program_.amendments[a.amendment];
+      Json cites = Json::array();
+      for (const ir::Citation& c : a.cites)
+        cites.push_back({{"instrument", program_.instruments[c.instrument].name}, {"provision", c.provision}});
+      out["amended"].push_back({{"what", a.what},
+                                {"by", program_.instruments[by.by].name},
+                                {"published", by.published.text()},
+                                {"cites", cites}});
+    }
+    out["contested"] = Json::array();
+    for (const ir::Readings* law : contested_) {
+      Json names = Json::array();
+      for (const ir::Readings::Reading& r : law->readings) names.push_back(r.name);
+      out["contested"].push_back({{"term", law->package + "." + law->name}, {"readings", names}});
     }
     out["applies"] = rule_.applies ? Json(source(rule_.applies)) : Json(nullptr);
     out["requirements"] = Json::array();
@@ -114,6 +170,44 @@ class Show {
   }
 
  private:
+  // A clause with one text, or each of its texts with its days.
+  template <class Line>
+  void clause(const char* label, const std::string& before, ir::NodeId node, const Line& line) const {
+    const ir::Node& outer = program_.nodes[node];
+    const ir::NodeId inner = outer.op == ir::Op::not_ ? ir::NodeId(outer.a) : node;
+    const ir::Node& n = program_.nodes[inner];
+    if (n.op != ir::Op::edition) return line(label, before + source(node));
+    for (std::uint32_t i = 0; i < n.b; ++i) {
+      const std::size_t at = n.a + 3 * static_cast<std::size_t>(i);
+      const Date from{static_cast<std::int32_t>(program_.lists[at])};
+      const Date last{static_cast<std::int32_t>(program_.lists[at + 1])};
+      std::string when = from == Date::min() ? "" : "from " + from.text();
+      if (last != Date::max()) when += (when.empty() ? "until " : " until ") + last.text();
+      line(i == 0 ? label : "", before + source(ir::NodeId(program_.lists[at + 2])) + "  (" + when + ")");
+    }
+  }
+
+  template <class Line>
+  void history(const ir::History& h, const Line& line) const {
+    if (h.published) line("published", h.published->text());
+    if (h.never) line("effective", "never");
+    for (const DayInterval& d : h.suspended)
+      line("suspended", "from " + d.from.text() + (d.last == Date::max() ? "" : " until " + d.last.text()));
+    for (const ir::Amended& a : h.amended) {
+      const ir::Amendment& by = program_.amendments[a.amendment];
+      std::string text = a.what + ", published " + by.published.text() + " by " + program_.instruments[by.by].name;
+      for (const ir::Citation& c : a.cites) text += ", " + ir::text(program_, c);
+      line("amended", text);
+    }
+  }
+
+  /// Who holds the role although no party states it.
+  template <class Line>
+  void derivation(const ir::Role& role, const Line& line) const {
+    if (!role.means) return;
+    line("  derived", named(role.name, "", role.cites) + ": " + source(role.means));
+    for (const ir::Unless& u : role.unless) line("  unless", source(u.when));
+  }
   // One line, whatever line breaks the author used.
   [[nodiscard]] std::string source(ir::NodeId node) const {
     std::string out;
@@ -139,6 +233,7 @@ class Show {
   ir::RuleId id_;
   const ir::Rule& rule_;
   std::set<std::string> paths_ = ir::fact_paths(program_, id_);
+  std::vector<const ir::Readings*> contested_ = ir::contested(program_, id_);
 };
 
 int finish(const session::Session& session, const std::string& text, const Common& common) {

@@ -1,4 +1,5 @@
-// When a rule is in force: a union of spans of days, each under a condition, which transitional clauses replace.
+// When a rule is in force: a union of spans of days, each under a condition, which transitional clauses replace; and
+// what takes days away: suspension, repeal, annulment, a text that is not published yet.
 #include <algorithm>
 #include <array>
 
@@ -20,11 +21,45 @@ struct Spans {
   }
 };
 
+// Nobody can say whether it is in force on these days: law that is missing, not a fact.
+Value uncertain(const ir::Effective& e) {
+  std::string days = e.days.from == Date::min() ? std::string() : " from " + e.days.from.text();
+  if (e.days.last != Date::max()) days += " until " + e.days.last.text();
+  Blame blame;
+  blame.law.push_back({"whether it is in force" + days + " is uncertain: " + e.uncertain, e.span});
+  return Value::maybe({}, std::move(blame));
+}
+
 Spans spans_of(Machine& machine, const std::vector<ir::Effective>& effective) {
   Spans out{&effective, {}};
-  for (const ir::Effective& e : effective) out.conditions.push_back(machine.condition(e.when));
+  for (const ir::Effective& e : effective) {
+    Value when = machine.condition(e.when);
+    if (!e.uncertain.empty()) {
+      const Value both[] = {std::move(when), uncertain(e)};
+      when = all_of(both);
+    }
+    out.conditions.push_back(std::move(when));
+  }
   return out;
 }
+
+// Days that no span and no transitional clause brings back.
+struct Taken {
+  const ir::History* history = nullptr;
+  [[nodiscard]] bool all() const { return history->unpublished || history->never; }
+  [[nodiscard]] const DayInterval* suspended(Date day) const {
+    for (const DayInterval& days : history->suspended)
+      if (days.contains(day)) return &days;
+    return nullptr;
+  }
+  [[nodiscard]] bool on(Date day) const {
+    return all() || suspended(day) != nullptr || (history->repealed && day >= *history->repealed);
+  }
+  void intervals(std::vector<DayInterval>& out) const {
+    out.insert(out.end(), history->suspended.begin(), history->suspended.end());
+    if (history->repealed) out.push_back({*history->repealed, Date::max()});
+  }
+};
 
 // What may come of the transitional clauses, in the order in which one outweighs another: a clause that defers the duty
 // beats one that is already in force; none leaves the rule's own spans.
@@ -73,7 +108,8 @@ struct Clause {
   Spans spans;
 };
 
-Bits on_day(Date day, const Spans& own, const std::vector<Clause>& clauses) {
+Bits on_day(Date day, const Spans& own, const std::vector<Clause>& clauses, const Taken& taken) {
+  if (taken.on(day)) return {false, true, false, false};
   Outcomes4 replaced{true, false, false, false};
   for (const Clause& c : clauses) replaced = outweigh(replaced, outcomes(c.when.truth(), c.spans.on(day)));
   Bits out{replaced[running], false, replaced[deferred], replaced[failed]};
@@ -86,9 +122,11 @@ Bits on_day(Date day, const Spans& own, const std::vector<Clause>& clauses) {
   return out;
 }
 
-std::vector<Date> possible_days(const Value& day, const Spans& own, const std::vector<Clause>& clauses) {
+std::vector<Date> possible_days(const Value& day, const Spans& own, const std::vector<Clause>& clauses,
+                                const Taken& taken) {
   if (day.known()) return {std::get<Date>(day.scalar)};
   std::vector<DayInterval> intervals;
+  taken.intervals(intervals);
   for (const ir::Effective& e : *own.spans) intervals.push_back(e.days);
   for (const Clause& c : clauses)
     for (const ir::Effective& e : *c.spans.spans) intervals.push_back(e.days);
@@ -96,11 +134,12 @@ std::vector<Date> possible_days(const Value& day, const Spans& own, const std::v
 }
 
 // The same on all possible days, or whatever any of them brings; a day that is an error spoils only what depends on it.
-Bits over_days(const Value& day, const Spans& own, const std::vector<Clause>& clauses, bool& depends_on_day) {
+Bits over_days(const Value& day, const Spans& own, const std::vector<Clause>& clauses, const Taken& taken,
+               bool& depends_on_day) {
   std::optional<Bits> all;
   depends_on_day = false;
-  for (Date d : possible_days(day, own, clauses)) {
-    const Bits b = on_day(d, own, clauses);
+  for (Date d : possible_days(day, own, clauses, taken)) {
+    const Bits b = on_day(d, own, clauses, taken);
     if (!all) {
       all = b;
       continue;
@@ -116,8 +155,25 @@ Bits over_days(const Value& day, const Spans& own, const std::vector<Clause>& cl
   return *all;
 }
 
-// Not yet, ended, between or never, among the spans whose condition can hold.
-void describe(Force& out, Date day, const Spans& own) {
+// Whatever the day: the text is not known, or has never been law.
+bool describe_whole(Force& out, const Taken& taken) {
+  if (taken.history->unpublished) {
+    out.kind = NotEffective::unpublished;
+    out.date = taken.history->published;
+  } else if (taken.history->never) {
+    out.kind = NotEffective::never;
+  }
+  return taken.all();
+}
+
+// Suspended, not yet, ended, between or never, among the spans whose condition can hold.
+void describe(Force& out, Date day, const Spans& own, const Taken& taken) {
+  if (const DayInterval* days = taken.suspended(day)) {
+    out.kind = NotEffective::suspended;
+    out.date = days->from;
+    if (days->last != Date::max()) out.until = days->last;
+    return;
+  }
   std::optional<Date> next, last;
   for (std::size_t i = 0; i < own.spans->size(); ++i) {
     if (own.conditions[i].truth().is_false()) continue;
@@ -154,11 +210,17 @@ void describe(Force& out, Date day, const std::vector<Clause>& clauses) {
 
 }  // namespace
 
-Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
-               const std::vector<ir::TransitionalId>& transitionals, const Value* element) {
+Force force_of(Machine& machine, const InForce& item, const Value* element) {
+  const std::vector<ir::Effective>& effective = item.effective;
+  const Taken taken{&item.history};
+  Force out;
+  if (describe_whole(out, taken)) {
+    out.state = settle({false, true, false, false});
+    return out;
+  }
   const Spans own = spans_of(machine, effective);
   std::vector<Clause> clauses;
-  for (ir::TransitionalId id : transitionals) {
+  for (ir::TransitionalId id : item.transitionals) {
     const ir::Transitional& t = machine.program.transitionals[id];
     if (t.var && element != nullptr) machine.slot(*t.var) = *element;
     Guards held;
@@ -173,14 +235,16 @@ Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
 
   const Value& day = machine.day();
   bool depends_on_day = false;
-  const Bits bits = over_days(day, own, clauses, depends_on_day);
-  Force out;
+  const Bits bits = over_days(day, own, clauses, taken, depends_on_day);
   out.state = settle(bits);
 
   BlameSum sum;
   if (day.known() || depends_on_day) sum.add(day.blame);
   for (std::size_t i = 0; i < effective.size(); ++i)
-    if (!day.known() || effective[i].days.contains(std::get<Date>(day.scalar))) sum.add(own.conditions[i].blame);
+    if (!day.known() || effective[i].days.contains(std::get<Date>(day.scalar))) {
+      sum.add(own.conditions[i].blame);
+      if (!effective[i].uncertain.empty() && own.conditions[i].unknown()) out.uncertain = effective[i].uncertain;
+    }
   for (const Clause& c : clauses) {
     sum.add(c.when.blame);
     for (const Value& v : c.spans.conditions) sum.add(v.blame);
@@ -189,7 +253,7 @@ Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
 
   if (bits == Bits{false, true, false, false}) {
     if (day.known()) {
-      describe(out, std::get<Date>(day.scalar), own);
+      describe(out, std::get<Date>(day.scalar), own, taken);
     } else if (effective.empty()) {
       out.kind = NotEffective::never;
     }
@@ -204,9 +268,11 @@ Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
   return out;
 }
 
-Value in_force(Machine& machine, const std::vector<ir::Effective>& effective) {
-  if (effective.empty()) return Value::of(Truth::yes());
-  const Force f = force_of(machine, effective, {}, nullptr);
+Value in_force(Machine& machine, const std::vector<ir::Effective>& effective, const ir::History& history) {
+  static const std::vector<ir::Effective> always{{}};
+  const bool touched = history.unpublished || history.never || history.repealed || !history.suspended.empty();
+  if (effective.empty() && !touched) return Value::of(Truth::yes());
+  const Force f = force_of(machine, {effective.empty() ? always : effective, history, {}}, nullptr);
   const Effectiveness& e = f.state;
   Blame blame = f.blame;
   Truth t = Truth::maybe(e.can_be_error);

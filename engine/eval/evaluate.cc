@@ -64,10 +64,11 @@ ScopeValue scope_value(Machine& machine, ir::ScopeId id) {
 DocumentResult evaluate(const ir::Program& program, const facts::Document& document, const Options& options,
                         const std::vector<ir::RuleId>& rules) {
   Machine machine(program, document, options);
+  Parties parties(program, document, options);
   DocumentResult out;
   const auto judge_rule = [&](ir::RuleId rule) {
     machine.set_rule(rule);
-    RuleJudge(machine, rule).run(out.findings);
+    RuleJudge(machine, rule, &parties).run(out.findings);
   };
   if (rules.empty()) {
     for (std::uint32_t i = 0; i < program.rules.size(); ++i) judge_rule(ir::RuleId(i));

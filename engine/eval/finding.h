@@ -56,17 +56,19 @@ struct LaterText {
   std::vector<ir::AmendmentId> amendments;  // those that touch the rule
 };
 
+/// Missing law: never asked of the user.
+struct MissingLaw {
+  std::string text;  // "`adequate` is known until 2026-11-22"
+  Span span;
+};
+
 /// The amount that follows from the facts, where the duty is missed.
 struct PenaltyAmount {
   std::uint32_t penalty = 0;  // index into Rule::penalties
   Truth applies;              // its `when`
   model::Scalar amount;       // a range of money; monostate: nothing follows
-};
-
-/// Missing law: never asked of the user.
-struct MissingLaw {
-  std::string text;  // "`adequate` is known until 2026-11-22"
-  Span span;
+  std::vector<facts::FactId> because, missing;  // never among those of the verdict
+  std::vector<MissingLaw> law;
 };
 
 /// Why a step failed: division by zero, overflow, an empty aggregate used as a number.

@@ -43,8 +43,32 @@ void Machine::guards(NodeId id, bool holds, Guards& out) {
       for (std::size_t i = values.size(); i-- > 0;) slot(term.params[i]) = std::move(before[i]);
       return;
     }
+    case Op::edition: return common_guards(texts(node), holds, out);
+    case Op::contested: {
+      const auto chosen = chosen_reading(node);
+      return common_guards(chosen ? std::vector{*chosen} : list(node.b, node.c), holds, out);
+    }
     default: return;
   }
+}
+
+// Present whichever of them is the law.
+void Machine::common_guards(const std::vector<NodeId>& texts, bool holds, Guards& out) {
+  std::optional<Guards> common;
+  for (NodeId text : texts) {
+    Guards mine;
+    guards(text, holds, mine);
+    if (!common) {
+      common = std::move(mine);
+      continue;
+    }
+    std::erase_if(*common, [&](const Guard& g) {
+      return std::none_of(mine.begin(), mine.end(), [&](const Guard& o) {
+        return (g.fact.valid() && g.fact == o.fact) || (g.node.valid() && g.node == o.node);
+      });
+    });
+  }
+  if (common) out.insert(out.end(), common->begin(), common->end());
 }
 
 Value Machine::present(const ir::Node& node) {

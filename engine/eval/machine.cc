@@ -8,7 +8,12 @@ using ir::NodeId;
 using ir::Op;
 
 Machine::Machine(const ir::Program& p, const facts::Document& d, const Options& o)
-    : program(p), document(d), options(o), slots_(p.slots), day_(Value::of(model::Scalar(o.as_of))) {}
+    : program(p),
+      document(d),
+      options(o),
+      readings(o.readings.begin(), o.readings.end()),
+      slots_(p.slots),
+      day_(Value::of(model::Scalar(o.as_of))) {}
 
 void Machine::step() {
   if (++steps_ > options.max_steps) throw StepLimit{rule_};
@@ -128,6 +133,8 @@ Value Machine::eval(NodeId id) {
     case Op::max:
     case Op::share: return aggregate(id, node);
     case Op::size: return size(node);
+    case Op::higher:
+    case Op::lower: return extreme(id, node);
     case Op::call: return call(program.terms[ir::TermId(node.a)], arguments(node.b, node.c));
     case Op::classify: return classify(program.classes[ir::ClassId(node.a)], arguments(node.b, node.c));
     case Op::lookup: return lookup(id, node);
@@ -138,12 +145,10 @@ Value Machine::eval(NodeId id) {
     case Op::working_days: return working_days(id, node);
     case Op::judged: return judged(node);
     case Op::evidenced: return evidenced(node);
-    case Op::edition:
+    case Op::edition: return edition(node);
+    case Op::contested: return contested(node);
     case Op::ancestors:
     case Op::deref:
-    case Op::higher:
-    case Op::lower:
-    case Op::contested:
     case Op::measure: break;  // lowering makes none of them yet
   }
   WRIT_CHECK(!"an operation without a meaning");

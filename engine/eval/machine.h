@@ -38,6 +38,11 @@ struct Presumed {
   ir::PresumptionId by;
 };
 using Presumptions = std::map<facts::FactId, Presumed>;
+/// One of the texts of a clause, and the days on which it is in force.
+struct Edition {
+  DayInterval days;
+  ir::NodeId text;
+};
 
 class Machine {
  public:
@@ -76,6 +81,13 @@ class Machine {
   [[nodiscard]] std::vector<DomainError> take_errors() { return std::exchange(errors_, {}); }
   void set_rule(ir::RuleId rule) { rule_ = rule; }
 
+  /// Readings of contested law that are taken for granted: the project's choice, or the one being tried.
+  std::map<ir::ReadingsId, std::uint32_t> readings;
+  [[nodiscard]] std::vector<Edition> editions(const ir::Node& node) const;
+  /// The texts that the current day may select.
+  [[nodiscard]] std::vector<ir::NodeId> texts(const ir::Node& node) const;
+  [[nodiscard]] std::optional<ir::NodeId> chosen_reading(const ir::Node& node) const;
+
   /// Runs `body` with something changed and changes it back, also when StepLimit passes through.
   Value on(Value day, const std::function<Value()>& body);
   Value with(std::uint16_t var, Value value, const std::function<Value()>& body);
@@ -106,6 +118,7 @@ class Machine {
   Value quantifier(const ir::Node& node);
   Value aggregate(ir::NodeId id, const ir::Node& node);
   Value size(const ir::Node& node);
+  Value extreme(ir::NodeId id, const ir::Node& node);
   Value set_literal(const ir::Node& node);
   Value named_set(ir::SetId set);
   Value members(const ir::Set& set);
@@ -120,10 +133,13 @@ class Machine {
   Value year_start();
   Value judged(const ir::Node& node);
   Value evidenced(const ir::Node& node);
+  Value edition(const ir::Node& node);
+  Value contested(const ir::Node& node);
   Value set_of(const facts::Fact& fact, facts::FactId id);
   Value dated(const facts::Fact& fact, facts::FactId id, bool maybe_absent);
   /// A set operand: absent sets are empty.
   Value set_operand(ir::NodeId node);
+  void common_guards(const std::vector<ir::NodeId>& texts, bool holds, Guards& out);
   [[nodiscard]] bool is_guarded(facts::FactId fact, ir::NodeId node) const;
   /// A value that depends on the current day: the same on every possible day, or unknown through the day.
   Value by_day(const std::vector<DayInterval>& intervals, const std::function<Value(Date)>& value);

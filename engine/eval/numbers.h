@@ -19,6 +19,9 @@ struct Calculated {
 [[nodiscard]] Calculated calculate(ir::Op op, const model::NumberRange& a, const model::NumberRange& b);
 [[nodiscard]] model::NumberRange negate(const model::NumberRange& a);
 
+/// The higher of two numbers of these ranges, or the lower.
+[[nodiscard]] model::NumberRange extreme_of(bool highest, const model::NumberRange& a, const model::NumberRange& b);
+
 /// `op` is eq, ne, lt, le, gt or ge. True or false when every pair of values agrees.
 [[nodiscard]] Truth compare(ir::Op op, const model::NumberRange& a, const model::NumberRange& b);
 

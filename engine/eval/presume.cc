@@ -80,7 +80,8 @@ void RuleJudge::judge_again(Finding& f, const Subject& subject, const Case& shar
   if (f.judgement.verdict != Verdict::undetermined || !presume(shared, f.requirement)) return;
   const std::vector<ir::PresumptionId> all = presumed();
   under_presumptions([&] {
-    Finding again = judge_requirement(subject, prepare(subject), f.requirement);
+    std::vector<ir::ReadingsId> contested;
+    Finding again = judge_requirement(subject, prepare(subject), f.requirement, contested);
     if (again.judgement.verdict == Verdict::undetermined) return;
     f = std::move(again);
     f.basis = Basis::presumed;

@@ -173,7 +173,10 @@ Value Machine::by_day(const std::vector<DayInterval>& intervals, const std::func
       all = std::move(v);
       continue;
     }
-    same = same && v.state == all->state && v.scalar == all->scalar;
+    same = same && v.state == all->state && v.scalar == all->scalar && v.fact == all->fact && v.set == all->set;
+    if (v.pending && (!all->due || (v.due && *v.due < *all->due))) all->due = v.due;
+    same = same && v.pending == all->pending;
+    all->pending = all->pending || v.pending;
     all->scalar =
         all->absent() || v.absent() || all->error() || v.error() ? model::Scalar{} : hull(all->scalar, v.scalar);
     all->blame = together(*all, v);
@@ -194,6 +197,8 @@ Value Machine::by_day(const std::vector<DayInterval>& intervals, const std::func
   Value out = Value::maybe(all->scalar, sum.take(), may_error);
   out.may_absent = absent;
   out.exists = exists;
+  out.pending = all->pending;
+  out.due = all->due;
   return out;
 }
 

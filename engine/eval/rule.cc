@@ -2,11 +2,14 @@
 
 #include <algorithm>
 
+#include "engine/eval/penalty.h"
+
 namespace writ::eval {
 
 using ir::NodeId;
 
-RuleJudge::RuleJudge(Machine& machine, ir::RuleId rule) : m_(machine), id_(rule), rule_(machine.program.rules[rule]) {}
+RuleJudge::RuleJudge(Machine& machine, ir::RuleId rule, Parties* parties)
+    : m_(machine), id_(rule), rule_(machine.program.rules[rule]), parties_(parties) {}
 
 std::vector<Subject> RuleJudge::subjects(Blame& list) {
   if (!rule_.for_each) return {Subject{}};
@@ -36,7 +39,8 @@ Case RuleJudge::prepare(const Subject& subject) {
 
   m_.on(out.day, [&] {
     return m_.guarded(out.guards, [&] {
-      out.force = force_of(m_, rule_.effective, rule_.transitionals, rule_.for_each ? &element_ : nullptr);
+      out.force =
+          force_of(m_, {rule_.effective, rule_.history, rule_.transitionals}, rule_.for_each ? &element_ : nullptr);
       return Value{};
     });
   });
@@ -102,7 +106,7 @@ ExceptionState RuleJudge::exception(const Case& shared, ir::ExceptionId id) {
   state.exception = id;
   Guards held = shared.guards;
   m_.guards(e.when, true, held);
-  state.effective = m_.guarded(held, [&] { return in_force(m_, e.effective); });
+  state.effective = m_.guarded(held, [&] { return in_force(m_, e.effective, e.history); });
   state.when = m_.guarded(shared.guards, [&] { return m_.condition(e.when); });
   std::vector<Value> all{state.effective, state.when};
   for (const ir::Defeater& d : e.but_not) {
@@ -212,7 +216,8 @@ void missing_of(BlameSum& sum, const Case& shared, const std::vector<ExceptionSt
 
 // The facts that carry the verdict: those of every input that the table had to look at.
 void explain(Finding& f, const facts::Document& document, const Subject& subject, const Case& shared,
-             const std::vector<ExceptionState>& exceptions, const Value& holds) {
+             const std::vector<ExceptionState>& exceptions, const Value& holds,
+             std::vector<ir::ReadingsId>& contested) {
   BlameSum sum;
   const Verdict verdict = f.judgement.verdict;
   const Value& condition = shared.condition;
@@ -264,6 +269,16 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
   f.law = std::move(blame.law);
   f.norms = std::move(blame.norms);
   f.presumptions = std::move(blame.presumptions);
+  contested = std::move(blame.contested);
+}
+
+// Why it is undetermined, where nobody has said so already.
+Reason reason_of(const Finding& f) {
+  if (f.judgement.verdict != Verdict::undetermined) return Reason::none;
+  if (f.reason != Reason::none) return f.reason;
+  const auto open = [](const NormTrace& n) { return n.state != Assessed::met && n.state != Assessed::not_met; };
+  if (std::any_of(f.norms.begin(), f.norms.end(), open)) return Reason::judgement;
+  return f.missing.empty() && !f.law.empty() ? Reason::law : Reason::facts;
 }
 
 // The first day on which something of what is owed ends to be in time.
@@ -299,25 +314,23 @@ void collect_errors(Finding& f, const Case& shared, std::vector<DomainError> exe
   if (!some_operates(exceptions)) add(holds);
 }
 
-// Where a human has to judge no fact decides; where the law is missing no fact helps.
-Reason reason_of(const Finding& f) {
-  const auto open = [](const NormTrace& n) { return n.state != Assessed::met && n.state != Assessed::not_met; };
-  if (std::any_of(f.norms.begin(), f.norms.end(), open)) return Reason::judgement;
-  return f.missing.empty() && !f.law.empty() ? Reason::law : Reason::facts;
-}
-
+// The weakest fact on the deciding path. What stands behind a record or list stands behind its facts (binding says so).
 Basis basis_of(const Machine& m, const Finding& f) {
   const auto estimated = [&](facts::FactId id) {
     const facts::Fact& fact = m.document[id];
     return fact.state == facts::State::known && !std::holds_alternative<std::monostate>(fact.scalar) &&
            !is_exact(fact.scalar);
   };
-  return std::any_of(f.because.begin(), f.because.end(), estimated) ? Basis::estimated : Basis::declared;
+  const auto evidenced = [&](facts::FactId id) { return m.document[id].evidence != UINT32_MAX; };
+  if (std::any_of(f.because.begin(), f.because.end(), estimated)) return Basis::estimated;
+  const bool all = !f.because.empty() && std::all_of(f.because.begin(), f.because.end(), evidenced);
+  return all ? Basis::evidenced : Basis::declared;
 }
 
 }  // namespace
 
-Finding RuleJudge::judge_requirement(const Subject& subject, const Case& shared, std::uint32_t r) {
+Finding RuleJudge::judge_requirement(const Subject& subject, const Case& shared, std::uint32_t r,
+                                     std::vector<ir::ReadingsId>& contested) {
   Finding f = start(shared, r);
   f.phantom = subject.phantom;
   if (!subject.phantom && subject.element.fact.valid()) {
@@ -340,22 +353,30 @@ Finding RuleJudge::judge_requirement(const Subject& subject, const Case& shared,
   f.exempt = any_of(exempting).truth();
   f.holds = met.truth();
   f.judgement = judge(shared.force.state, shared.condition.truth(), excepted(inputs_of(states)), requirement_of(met));
-  if (f.judgement.verdict == Verdict::not_effective) f.not_effective = shared.force.kind;
+  if (f.judgement.verdict == Verdict::not_effective) {
+    f.not_effective = shared.force.kind;
+    f.until_date = shared.force.until;
+  }
   if (f.judgement.verdict == Verdict::not_effective || f.judgement.verdict == Verdict::not_yet_due)
     f.effective_date = shared.force.date;
   if (f.judgement.verdict == Verdict::not_yet_due) f.transitional = shared.force.transitional;
   if (f.judgement.verdict == Verdict::pending) f.due = due_of(states, met);
-  explain(f, m_.document, subject, shared, states, met);
-  if (f.judgement.verdict == Verdict::undetermined) f.reason = reason_of(f);
+  explain(f, m_.document, subject, shared, states, met, contested);
+  if (f.judgement.verdict == Verdict::undetermined) f.uncertain = shared.force.uncertain;
   collect_errors(f, shared, std::move(exempt_errors), states, std::move(met_errors));
   f.basis = basis_of(m_, f);
+  f.reason = reason_of(f);
   return f;
 }
 
 void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::vector<Finding>& out) {
   for (std::uint32_t r = 0; r < rule_.requirements.size(); ++r) {
-    Finding f = judge_requirement(subject, shared, r);
+    std::vector<ir::ReadingsId> contested;
+    Finding f = judge_requirement(subject, shared, r, contested);
     judge_again(f, subject, shared);  // what the facts decide stands
+    under_readings(subject, f, contested);
+    if (f.judgement.verdict == Verdict::gap && parties_ != nullptr)
+      price(m_, parties_->bearer_of(rule_), rule_, shared, f);
     out.push_back(std::move(f));
   }
 }

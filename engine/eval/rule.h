@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/eval/bearer.h"
 #include "engine/eval/excepted.h"
 #include "engine/eval/machine.h"
 
@@ -16,16 +17,22 @@ struct Force {
   Effectiveness state;
   Blame blame;
   NotEffective kind = NotEffective::none;
-  std::optional<Date> date;
+  std::optional<Date> date, until;
+  std::string uncertain;  // why nobody can say whether it is in force
   ir::TransitionalId transitional;
 };
 
+/// How one item is in force: its spans, what befell them, and the clauses that may replace them.
+struct InForce {
+  const std::vector<ir::Effective>& effective;
+  const ir::History& history;
+  const std::vector<ir::TransitionalId>& transitionals;
+};
 /// The union of `effective`, replaced by the sets of the transitional clauses whose condition holds; on the machine's
-/// current day.
-[[nodiscard]] Force force_of(Machine& machine, const std::vector<ir::Effective>& effective,
-                             const std::vector<ir::TransitionalId>& transitionals, const Value* element);
-/// The same for an exception: true in force, false not; no spans: always.
-[[nodiscard]] Value in_force(Machine& machine, const std::vector<ir::Effective>& effective);
+/// current day. A suspension, a repeal and an annulment reach the clauses too.
+[[nodiscard]] Force force_of(Machine& machine, const InForce& item, const Value* element);
+/// The same for an exception: true in force, false not; no spans: always, but for what befell it.
+[[nodiscard]] Value in_force(Machine& machine, const std::vector<ir::Effective>& effective, const ir::History& history);
 
 struct ExceptionState {
   ir::ExceptionId exception;
@@ -57,7 +64,8 @@ struct Case {
 
 class RuleJudge {
  public:
-  RuleJudge(Machine& machine, ir::RuleId rule);
+  /// `parties`: for the amounts of penalties; null: none are wanted.
+  RuleJudge(Machine& machine, ir::RuleId rule, Parties* parties = nullptr);
   void run(std::vector<Finding>& out);
 
   /// The subjects in document order, phantom last; empty lists give none.
@@ -79,8 +87,12 @@ class RuleJudge {
   void judge_again(Finding& f, const Subject& subject, const Case& shared);
   [[nodiscard]] Presumptions active(const std::vector<ir::PresumptionId>& presumptions, const Case& shared);
   [[nodiscard]] ExceptionState exception(const Case& shared, ir::ExceptionId id);
-  [[nodiscard]] Finding judge_requirement(const Subject& subject, const Case& shared, std::uint32_t requirement);
   void judge_subject(const Subject& subject, const Case& shared, std::vector<Finding>& out);
+  /// One requirement; `contested`: the contested law that left it undetermined.
+  [[nodiscard]] Finding judge_requirement(const Subject& subject, const Case& shared, std::uint32_t requirement,
+                                          std::vector<ir::ReadingsId>& contested);
+  /// contested.cc: judges an undetermined requirement under each reading of the contested law that it read.
+  void under_readings(const Subject& subject, Finding& finding, const std::vector<ir::ReadingsId>& contested);
   void nothing_listed(const Blame& list, std::vector<Finding>& out);
   [[nodiscard]] bool covers(const ir::Exception& exception, const std::string& label) const;
   [[nodiscard]] Finding start(const Case& shared, std::uint32_t requirement) const;
@@ -88,6 +100,7 @@ class RuleJudge {
   Machine& m_;
   ir::RuleId id_;
   const ir::Rule& rule_;
+  Parties* parties_;
   Value element_;
   Presumptions rule_presumes_, requirement_presumes_;
   std::map<ir::ExceptionId, Presumptions> exception_presumes_;

@@ -60,6 +60,12 @@ class Tracer {
       case Op::or_: return junction(n, depth, false);
       case Op::not_: return condition(NodeId(n.a), depth);
       case Op::on_day: return on_day(n, depth);
+      case Op::edition: {
+        const std::vector<NodeId> texts = m_.texts(n);
+        if (texts.size() == 1) return condition(texts.front(), depth);
+        break;
+      }
+      case Op::contested: return contested(n, depth);
       case Op::call: return term(id, n, depth);
       case Op::some:
       case Op::every:
@@ -142,6 +148,19 @@ class Tracer {
       if (carries[i]) condition(operands[i], depth);
   }
 
+  // Each reading, or the one that was chosen.
+  void contested(const ir::Node& n, int depth) {
+    if (const auto chosen = m_.chosen_reading(n)) return condition(*chosen, depth);
+    const ir::Readings& law = p_.readings[ir::ReadingsId(n.a)];
+    const std::vector<NodeId> readings = m_.list(n.b, n.c);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      const ir::Readings::Reading& r = law.readings[i];
+      const Truth truth = truth_of(m_.eval(readings[i]));
+      item_step(r.span, item(p_, "reading", r.name, r.title, r.cites) + " " + holds_text(truth), truth, depth);
+      condition(readings[i], depth + 1);
+    }
+  }
+
   void on_day(const ir::Node& n, int depth) {
     const Value day = m_.strict(NodeId(n.b));
     m_.on(day, [&] {
@@ -211,7 +230,9 @@ class Tracer {
   void inner_terms(NodeId id, int depth) {
     const ir::Node& n = p_.nodes[id];
     for (std::uint32_t child : {n.a, n.b}) {
-      if (n.op == Op::constant || n.op == Op::set_literal || n.op == Op::named_set || child >= id.index) continue;
+      if (n.op == Op::constant || n.op == Op::set_literal || n.op == Op::named_set || n.op == Op::edition ||
+          child >= id.index)
+        continue;
       const NodeId c(child);
       const Op op = p_.nodes[c].op;
       if (op == Op::call || op == Op::classify) {

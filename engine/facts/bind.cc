@@ -7,6 +7,7 @@
 #include "engine/base/suggest.h"
 #include "engine/facts/assessments.h"
 #include "engine/facts/binder.h"
+#include "engine/facts/raw_forms.h"
 
 namespace writ::facts {
 namespace {
@@ -115,10 +116,13 @@ void Binder::collect_parties() {
   if (type.kind != model::TypeKind::list || !vocabulary_.records[type.record].key) return;
   has_parties_ = true;
   const model::Record& record = vocabulary_.records[type.record];
-  const RawNode* list = entry(raw_, node(raw_.root), "parties");
-  if (list == nullptr) return;
-  for (const RawId item : list->items) {
-    const RawNode* key = entry(raw_, node(item), record.fields[*record.key].name);
+  const RawId list = entry_of(raw_, raw_.root, "parties");
+  if (!list.valid()) return;
+  // Within evidence, and then within {incomplete: …}.
+  const RawId members = contents(raw_, contents(raw_, list, type, vocabulary_), type, vocabulary_);
+  const model::Type element = model::TypePool::record_type(type.record);
+  for (const RawId item : node(members).items) {
+    const RawNode* key = entry(raw_, node(contents(raw_, item, element, vocabulary_)), record.fields[*record.key].name);
     if (key != nullptr && key->kind == RawNode::Kind::scalar) parties_.insert(key->text);
   }
 }

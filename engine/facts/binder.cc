@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/base/suggest.h"
+#include "engine/facts/raw_forms.h"
 
 namespace writ::facts {
 
@@ -57,12 +58,25 @@ FactId Binder::value(RawId id, Place place) {
     return unstated(std::move(place), State::unknown, Reason::not_provided);
   }
   if (is_form(id, "unknown", type)) return unknown_form(id, std::move(place));
-  if (field != nullptr && field->dated) return dated(id, place);
+  if (field != nullptr && field->dated) {
+    if (!is_evidence(raw_, id, type, vocabulary_)) return dated(id, place);
+    return evidenced(id, std::move(place), [this](RawId inner, const Place& below) { return value(inner, below); });
+  }
   return known_or_unknown(id, std::move(place));
 }
 
 FactId Binder::known_or_unknown(RawId id, Place place) {
-  if (unbuilt_form(id, place)) return unstated(std::move(place), State::unknown, Reason::not_provided);
+  const Type& type = vocabulary_.types[place.type];
+  if (is_evidence(raw_, id, type, vocabulary_)) {
+    return evidenced(id, std::move(place),
+                     [this](RawId inner, Place below) { return period_value(inner, std::move(below)); });
+  }
+  if (is_estimate(id, type)) return estimate(id, std::move(place));
+  if (is_incomplete(raw_, id, type)) return incomplete(id, std::move(place));
+  return stated(id, std::move(place));
+}
+
+FactId Binder::stated(RawId id, Place place) {
   const RawNode& raw = node(id);
   if (raw.kind == RawNode::Kind::scalar && is_placeholder(raw, place.type, vocabulary_)) {
     const FactId fact = unstated(std::move(place), State::unknown, Reason::placeholder);
@@ -137,8 +151,10 @@ FactId Binder::list(RawId id, Place place) {
   const std::vector<RawId>& items = node(id).items;
   for (std::size_t i = 0; i < items.size() && !enough(); ++i) {
     std::string key;
-    if (type.key && node(items[i]).kind == RawNode::Kind::map) {
-      key = element_key(items[i], type);
+    const bool wrapped = is_evidence(raw_, items[i], vocabulary_.types[element_type], vocabulary_);
+    const RawId inner = contents(raw_, items[i], vocabulary_.types[element_type], vocabulary_);
+    if (type.key && node(inner).kind == RawNode::Kind::map) {
+      key = element_key(inner, type);
       const auto [known, fresh] = keys.emplace(key, items[i]);
       if (!fresh && !key.empty()) {
         Diagnostic* diagnostic = error(Code::list_key_repeated, node(items[i]).span,
@@ -152,15 +168,57 @@ FactId Binder::list(RawId id, Place place) {
     element.parent = fact;
     element.path = fmt::format("{}[{}]", place.path, key.empty() ? std::to_string(i) : key);
     element.pointer = fmt::format("{}/{}", place.pointer, i);
-    if (node(items[i]).kind != RawNode::Kind::map) {
-      children.push_back(wrong_shape(items[i], std::move(element)));
+    if (node(inner).kind != RawNode::Kind::map) {
+      children.push_back(wrong_shape(inner, std::move(element)));
       continue;
     }
-    const FactId child_fact = record(items[i], std::move(element));
+    const auto read = [this](RawId e, Place below) { return record(e, std::move(below)); };
+    const FactId child_fact =
+        wrapped ? evidenced(items[i], std::move(element), read) : record(items[i], std::move(element));
     (*this)[child_fact].key = std::move(key);
     children.push_back(child_fact);
   }
   (*this)[fact].children = std::move(children);
+  return fact;
+}
+
+/// {incomplete: […]}: what is stated is there, and there may be more. Of that more nothing is known: a phantom.
+FactId Binder::incomplete(RawId id, Place place) {
+  const Type& type = vocabulary_.types[place.type];
+  RawId inner;
+  for (const auto& [key, entry] : node(id).entries) {
+    const std::string& name = node(key).text;
+    if (name == "incomplete") {
+      inner = entry;
+    } else if (!name.starts_with("x-")) {
+      const bool evidence = std::find(kEvidenceKeys.begin(), kEvidenceKeys.end(), name) != kEvidenceKeys.end();
+      error(Code::incomplete_form, node(key).span, fmt::format("`{}` stands beside `incomplete`", shown(name)),
+            evidence ? "evidence stands around the list: `{value: {incomplete: […]}, evidence: …}`"
+                     : "the list has its members and nothing else; other keys begin with `x-`");
+    }
+  }
+  const RawNode& raw = node(inner);
+  const bool nothing = raw.kind == RawNode::Kind::null ||
+                       (raw.kind == RawNode::Kind::scalar && is_placeholder(raw, place.type, vocabulary_));
+  if (raw.kind != RawNode::Kind::list) {
+    const Span span = raw.kind == RawNode::Kind::scalar || nothing
+                          ? raw.span
+                          : Span{raw.span.file, raw.span.begin, raw.span.begin + 1};
+    error(Code::incomplete_form, span,
+          fmt::format("{}: `incomplete` takes the members that are known", describe(place)),
+          nothing ? "write `{incomplete: []}` if none is known, or {unknown: not_assessed}"
+                  : "write a list: `{incomplete: […]}`");
+    return unstated(std::move(place), State::unknown, Reason::not_provided);
+  }
+  place.pointer += "/incomplete";
+  const Place around = place;
+  const FactId fact = type.kind == TypeKind::set ? set(inner, std::move(place)) : list(inner, std::move(place));
+  (*this)[fact].span = node(id).span;
+  (*this)[fact].incomplete = true;
+  if (type.kind == TypeKind::list && !enough()) {
+    const FactId more = phantom(around, fact, Reason::incomplete);
+    (*this)[fact].phantom = more;
+  }
   return fact;
 }
 

@@ -1,6 +1,7 @@
 // The walk behind `bind`: one Fact for each declared field, in the order of the vocabulary.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,11 +48,16 @@ class Binder {
   FactId map(RawId node, Place place);
   FactId scalar(RawId node, Place place);
   FactId dated(RawId node, const Place& place);
+  FactId period_value(RawId node, Place place);  // dated.cc
+  FactId incomplete(RawId node, Place place);
+  FactId stated(RawId node, Place place);  // no form any more: the value itself
   std::string element_key(RawId element, const model::Record& record);
   [[nodiscard]] static std::string member_key(const model::Scalar& scalar);
 
   // unstated.cc: facts that no one stated, with everything below them
   FactId unstated(Place place, State state, model::Reason reason);
+  /// An element of a list of which nothing is known, not even that it is there.
+  FactId phantom(const Place& list, FactId fact, model::Reason reason);
   [[nodiscard]] Place child(const Place& parent, FactId parent_fact, model::RecordId record, std::uint32_t field) const;
   FactId add(const Place& place, State state, model::Reason reason);
   Fact& operator[](FactId fact) { return document_.facts[fact]; }
@@ -59,7 +65,21 @@ class Binder {
   // forms.cc: what stands in place of a value, and what is wrong with a value
   [[nodiscard]] bool is_form(RawId node, std::string_view key, const model::Type& type) const;
   FactId unknown_form(RawId node, Place place);
-  bool unbuilt_form(RawId node, const Place& place);
+  // estimates.cc: what is known of a scalar that is not known exactly
+  [[nodiscard]] bool is_estimate(RawId node, const model::Type& type) const;
+  FactId estimate(RawId node, Place place);
+  bool range(RawId node, const Place& place, model::Scalar& scalar, std::string& written);
+  bool candidates(RawId node, const Place& place, model::Scalar& scalar, std::string& written);
+  std::optional<model::Scalar> bound(RawId node, const Place& place);
+  /// The name of something in the wrong place of an estimate; with what is near, and the form that the fact takes.
+  void misplaced(RawId key, const Place& place);
+
+  // evidence.cc
+  FactId evidenced(RawId node, Place place, const std::function<FactId(RawId, Place)>& read);
+  bool evidence_part(RawId key, RawId entry, Evidence& evidence);  // false: the key is none
+  void attach(FactId fact, Evidence evidence);
+  void attach(FactId fact, std::uint32_t evidence);
+
   FactId wrong_shape(RawId node, Place place);
   FactId refuse(RawId node, Place place, ScalarProblem problem);
   void undeclared(RawId key, const model::Record& record, const Place& place);

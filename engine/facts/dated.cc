@@ -14,6 +14,12 @@ constexpr std::string_view kForm = "write a list of periods: `- {from: 2025-01-0
 
 }  // namespace
 
+/// The value of a period is optional, unknown or a placeholder like that of a fact without periods.
+FactId Binder::period_value(RawId id, Place place) {
+  const bool plain = node(id).kind != RawNode::Kind::null && !is_form(id, "unknown", vocabulary_.types[place.type]);
+  return plain ? known_or_unknown(id, std::move(place)) : value(id, std::move(place));
+}
+
 FactId Binder::dated(RawId id, const Place& place) {
   const RawNode& list = node(id);
   if (list.kind == RawNode::Kind::scalar && is_placeholder(list, place.type, vocabulary_))
@@ -43,6 +49,8 @@ FactId Binder::dated(RawId id, const Place& place) {
     DatedValue period;
     RawId value_node;
     bool ended = false;
+    Evidence evidence;
+    evidence.span = item.span;
     for (const auto& [key, entry] : item.entries) {
       const std::string& name = node(key).text;
       if (name == "value") {
@@ -62,8 +70,8 @@ FactId Binder::dated(RawId id, const Place& place) {
           error(Code::dated_form, node(key).span, "a period has either `until` or `before`",
                 "`until` includes its day, `before` does not");
         period.days.last = name == "until" ? *day : day->plus_days(-1);
-      } else if (!name.starts_with("x-")) {
-        const std::string near = nearest(name, {"from", "until", "before", "value"});
+      } else if (!name.starts_with("x-") && !evidence_part(key, entry, evidence)) {
+        const std::string near = nearest(name, {"from", "until", "before", "value", "evidence", "as_of", "by"});
         error(Code::dated_form, node(key).span, fmt::format("`{}` is no part of a period", shown(name)),
               near.empty() ? std::string(kForm) : fmt::format("did you mean `{}`?", near));
       }
@@ -79,11 +87,8 @@ FactId Binder::dated(RawId id, const Place& place) {
     Place below = place;
     below.parent = fact;
     below.pointer = fmt::format("{}/{}/value", place.pointer, i);
-    const RawNode& raw = node(value_node);
-    // The value of a period is optional, unknown or a placeholder like that of a fact without periods.
-    const bool plain =
-        raw.kind != RawNode::Kind::null && !is_form(value_node, "unknown", vocabulary_.types[place.type]);
-    period.value = plain ? known_or_unknown(value_node, std::move(below)) : value(value_node, std::move(below));
+    period.value = period_value(value_node, std::move(below));
+    if (!evidence.text.empty()) attach(period.value, std::move(evidence));
     periods.push_back(period);
     places.push_back(list.items[i]);
   }
@@ -102,6 +107,18 @@ FactId Binder::dated(RawId id, const Place& place) {
     }
     sorted.push_back(periods[order[i]]);
   }
+  // What is said of the fact as a whole rests on each of its periods: on the evidence that is oldest, if all have some.
+  std::uint32_t weakest = UINT32_MAX;
+  for (const DatedValue& period : sorted) {
+    const std::uint32_t own = (*this)[period.value].evidence;
+    if (own == UINT32_MAX) {
+      weakest = UINT32_MAX;
+      break;
+    }
+    const auto age = [&](std::uint32_t e) { return document_.evidence[e].as_of.value_or(Date::min()); };
+    if (weakest == UINT32_MAX || age(own) < age(weakest)) weakest = own;
+  }
+  (*this)[fact].evidence = weakest;
   (*this)[fact].dated = std::move(sorted);
   return fact;
 }

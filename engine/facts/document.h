@@ -52,7 +52,7 @@ struct Fact {
   /// Lists whose content is unknown or incomplete: an element all of whose facts are unknown. Never among children. In
   /// a record that holds a list of itself, the phantom within a phantom is that phantom again.
   FactId phantom;
-  bool incomplete = false;  // lists, sets: there may be more members than stated (not yet written by any reader)
+  bool incomplete = false;              // lists, sets: there may be more members than stated
   std::uint32_t evidence = UINT32_MAX;  // index into Document::evidence; UINT32_MAX: none
   FactId target;                        // references: the root of the document that is named, among Document::linked
   std::string path;                     // "transfers[cn_servers].mechanism"

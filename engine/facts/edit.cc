@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/facts/bind.h"
+#include "engine/facts/raw_forms.h"
 
 namespace writ::facts {
 namespace {
@@ -113,6 +114,7 @@ class Path {
     }
     at_ = node().entries[found].second;
     type_ = std::move(below);
+    enter();
     return true;
   }
 
@@ -121,7 +123,14 @@ class Path {
     if (found == kNone) return false;
     at_ = node().items[found];
     type_ = model::TypePool::record_type(type_.record);
+    enter();
     return true;
+  }
+
+  /// Evidence around a record or list, and a list that is not complete, are no steps of a path.
+  void enter() {
+    at_ = contents(raw_, at_, type_, vocabulary_);
+    at_ = contents(raw_, at_, type_, vocabulary_);
   }
 
   std::size_t element(std::string_view segment) {
@@ -132,7 +141,8 @@ class Path {
     if (record.key) {
       const std::string& key = record.fields[*record.key].name;
       for (std::size_t i = 0; i < items.size(); ++i) {
-        for (const auto& [k, v] : raw_.nodes[items[i]].entries) {
+        const RawId inner = contents(raw_, items[i], model::TypePool::record_type(type_.record), vocabulary_);
+        for (const auto& [k, v] : raw_.nodes[inner].entries) {
           if (raw_.nodes[k].text == key && raw_.nodes[v].kind == RawNode::Kind::scalar && raw_.nodes[v].text == name)
             return i;
         }

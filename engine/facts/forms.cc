@@ -17,8 +17,6 @@ using model::TypeKind;
 namespace {
 
 constexpr std::size_t kMostErrors = 100;
-constexpr auto kEstimates = std::to_array<std::string_view>(
-    {"between", "at_least", "more_than", "at_most", "less_than", "one_of", "incomplete"});
 
 /// What a document may give as the reason why a fact is unknown.
 constexpr std::array<Reason, 3> unknown_reasons() { return {Reason::not_assessed, Reason::disputed, Reason::refused}; }
@@ -119,23 +117,6 @@ FactId Binder::unknown_form(RawId id, Place place) {
   return fact;
 }
 
-bool Binder::unbuilt_form(RawId id, const Place& place) {
-  const Type& type = vocabulary_.types[place.type];
-  for (const std::string_view form : kEstimates) {
-    if (!is_form(id, form, type)) continue;
-    error(Code::not_read_yet, node(id).span, fmt::format("{}: `{}` is not read by this version", describe(place), form),
-          "state the value, or {unknown: not_assessed} while it is not certain");
-    return true;
-  }
-  if (type.kind != TypeKind::record && is_form(id, "value", type)) {
-    error(Code::not_read_yet, node(id).span,
-          fmt::format("{}: evidence beside a value is not read by this version", describe(place)),
-          "state the value alone; evidence can stand under a key that begins with `x-`");
-    return true;
-  }
-  return false;
-}
-
 FactId Binder::wrong_shape(RawId id, Place place) {
   static constexpr std::array kNames = {"null", "a single value", "a record", "a list"};
   const RawNode& raw = node(id);
@@ -143,6 +124,10 @@ FactId Binder::wrong_shape(RawId id, Place place) {
   const Type& type = vocabulary_.types[place.type];
   if (type.kind == TypeKind::set && raw.kind == RawNode::Kind::scalar)
     help = fmt::format("write a list: `[{}]`", shown(raw.text));
+  if ((type.kind == TypeKind::set || type.kind == TypeKind::list) && raw.kind == RawNode::Kind::map) {
+    for (const auto& [key, entry] : raw.entries)
+      if (!nearest(node(key).text, {"incomplete"}).empty()) help = "did you mean `incomplete`?";
+  }
   const Span span =
       raw.kind == RawNode::Kind::scalar ? raw.span : Span{raw.span.file, raw.span.begin, raw.span.begin + 1};
   error(Code::wrong_shape, span,

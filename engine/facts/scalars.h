@@ -28,6 +28,9 @@ using ScalarReading = std::expected<model::Scalar, ScalarProblem>;
 /// Nobody has said: empty, TBD, TODO, N/A, <…>, "task goes here". Members of an enumeration are never placeholders.
 [[nodiscard]] bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabulary& vocabulary);
 
+/// The same for text of the document that is no fact: evidence, who stands behind it.
+[[nodiscard]] bool is_placeholder_text(const RawNode& node);
+
 /// The words that are placeholders whatever the type, in lower case.
 [[nodiscard]] std::span<const std::string_view> placeholder_words();
 

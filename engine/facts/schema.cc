@@ -124,8 +124,9 @@ class Schema {
   }
 
   std::string field(const Field& f) {
-    std::vector<std::string> options = {f.dated ? dated(f) : value(f.type), reference_to("unknown"),
-                                        reference_to("placeholder")};
+    const std::string stated = f.dated ? dated(f) : any_form(f.type);
+    std::vector<std::string> options = {stated, reference_to("unknown"), reference_to("placeholder")};
+    options.push_back(evidenced(stated, f.optional));
     if (f.optional) options.push_back(of_type("null"));
     Object object;
     object.text("title", f.ask);
@@ -138,18 +139,86 @@ class Schema {
   }
 
   std::string dated(const Field& f) {
-    std::vector<std::string> options = {value(f.type), reference_to("unknown"), reference_to("placeholder")};
+    const std::string stated = any_form(f.type);
+    std::vector<std::string> options = {stated, reference_to("unknown"), reference_to("placeholder"),
+                                        evidenced(stated, f.optional)};
     if (f.optional) options.push_back(of_type("null"));
     Object properties;
     properties.raw("from", reference_to("date"))
         .raw("until", reference_to("date"))
         .raw("before", reference_to("date"))
-        .raw("value", any_of(options));
+        .raw("value", any_of(options))
+        .raw("evidence", reference_to("note"))
+        .raw("as_of", reference_to("note_day"))
+        .raw("by", reference_to("note"));
     Object period;
     period.raw("required", R"(["value"])");
     period.raw("not", R"({"required":["until","before"]})");
     close_record(period, properties);
     return Object().text("type", "array").raw("items", period.json()).json();
+  }
+
+  /// {value: …, evidence: …, as_of: …, by: …} around what `stated` admits.
+  static std::string evidenced(const std::string& stated, bool optional) {
+    std::vector<std::string> options = {stated, reference_to("placeholder")};
+    if (optional) options.push_back(of_type("null"));
+    Object properties;
+    properties.raw("value", any_of(options))
+        .raw("evidence", reference_to("note"))
+        .raw("as_of", reference_to("note_day"))
+        .raw("by", reference_to("note"));
+    Object form;
+    form.raw("required", R"(["value","evidence"])");
+    close_record(form, properties);
+    return form.json();
+  }
+
+  /// A value, or what is known of it: an estimate, a list that may have more members.
+  std::string any_form(TypeId id) {
+    const Type& type = vocabulary_.types[id];
+    const std::string stated = value(id);
+    switch (type.kind) {
+      case TypeKind::integer:
+      case TypeKind::decimal:
+      case TypeKind::ratio:
+      case TypeKind::quantity:
+      case TypeKind::money: return any_of({stated, range(stated)});
+      case TypeKind::enumeration: {
+        Object properties;
+        properties.raw(
+            "one_of",
+            Object().text("type", "array").raw("items", stated).raw("minItems", "2").raw("uniqueItems", "true").json());
+        Object form;
+        form.raw("required", R"(["one_of"])");
+        close_record(form, properties);
+        return any_of({stated, form.json()});
+      }
+      case TypeKind::list:
+      case TypeKind::set: {
+        Object form;
+        form.raw("required", R"(["incomplete"])");
+        close_record(form, Object().raw("incomplete", stated));
+        return any_of({stated, form.json()});
+      }
+      default: return stated;
+    }
+  }
+
+  static std::string range(const std::string& bound) {
+    Object both;
+    both.raw("required", R"(["between"])");
+    close_record(
+        both, Object().raw(
+                  "between",
+                  Object().text("type", "array").raw("items", bound).raw("minItems", "2").raw("maxItems", "2").json()));
+    Object sides;
+    sides.raw("anyOf", R"([{"required":["at_least"]},{"required":["more_than"]},{"required":["at_most"]},)"
+                       R"({"required":["less_than"]}])");
+    sides.raw("not", R"({"anyOf":[{"required":["at_least","more_than"]},{"required":["at_most","less_than"]}]})");
+    Object properties;
+    for (const char* name : {"at_least", "more_than", "at_most", "less_than"}) properties.raw(name, bound);
+    close_record(sides, properties);
+    return any_of({both.json(), sides.json()});
   }
 
   std::string value(TypeId id) {
@@ -159,10 +228,7 @@ class Schema {
       case TypeKind::boolean: return of_type("boolean");
       case TypeKind::integer: return of_type("integer");
       case TypeKind::decimal: return of_type("number");
-      case TypeKind::ratio:
-        return any_of({R"({"type":"number","maximum":1})",
-                       pattern(fmt::format("^({}|{}){} *%$", kNumber, kPower, kWord)),
-                       pattern("^[+-]?(0|1)\\^-?[0-9]+$")});
+      case TypeKind::ratio: return reference_to("ratio");
       case TypeKind::quantity: return reference_to("quantity." + type.name);
       case TypeKind::money: return reference_to("money");
       case TypeKind::date: return reference_to("date");
@@ -178,7 +244,8 @@ class Schema {
       case TypeKind::list:
         return Object()
             .text("type", "array")
-            .raw("items", reference_to("record." + vocabulary_.records[type.record].name))
+            .raw("items", any_of({reference_to("record." + vocabulary_.records[type.record].name),
+                                  evidenced(reference_to("record." + vocabulary_.records[type.record].name), false)}))
             .json();
       case TypeKind::set:
         return Object()
@@ -190,7 +257,8 @@ class Schema {
         Object object;
         object.text("type", "object").raw("patternProperties", R"({"^x-":true})");
         object.raw("additionalProperties",
-                   any_of({value(type.element), reference_to("unknown"), reference_to("placeholder")}));
+                   any_of({any_form(type.element), reference_to("unknown"), reference_to("placeholder"),
+                           evidenced(any_form(type.element), false)}));
         return object.json();
       }
     }
@@ -245,6 +313,11 @@ class Schema {
                                               either_case("todo"), either_case("lorem ipsum")))
                  .json());
     defs.raw("date", pattern("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"));
+    defs.raw("note", R"({"description":"What stands behind the value","type":["string","number","boolean"]})");
+    defs.raw("note_day", any_of({reference_to("date"), reference_to("placeholder")}));
+    defs.raw("ratio",
+             any_of({R"({"type":"number","maximum":1})", pattern(fmt::format("^({}|{}){} *%$", kNumber, kPower, kWord)),
+                     pattern("^[+-]?(0|1)\\^-?[0-9]+$")}));
     std::string codes;
     const std::string_view assigned = model::assigned_countries();
     for (std::size_t i = 0; i < assigned.size(); i += 2) codes += fmt::format("{}|", assigned.substr(i, 2));

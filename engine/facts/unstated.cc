@@ -46,6 +46,15 @@ Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::Reco
   return place;
 }
 
+FactId Binder::phantom(const Place& list, FactId fact, model::Reason reason) {
+  Place element;
+  element.type = vocabulary_.types.find(model::TypePool::record_type(vocabulary_.types[list.type].record));
+  element.parent = fact;
+  element.path = list.path + "[?]";
+  element.pointer = list.pointer + "/-";
+  return unstated(std::move(element), State::unknown, reason);
+}
+
 FactId Binder::unstated(Place place, State state, model::Reason reason) {
   const FactId fact = add(place, state, reason);
   if (!place.type.valid() || too_many_facts_) return fact;
@@ -63,13 +72,8 @@ FactId Binder::unstated(Place place, State state, model::Reason reason) {
     (*this)[fact].children = std::move(children);
     unstated_records_.pop_back();
   } else if (type.kind == model::TypeKind::list && state == State::unknown && !spelled_out) {
-    Place element;
-    element.type = vocabulary_.types.find(model::TypePool::record_type(type.record));
-    element.parent = fact;
-    element.path = place.path + "[?]";
-    element.pointer = place.pointer + "/-";
-    const FactId phantom = unstated(std::move(element), state, reason);
-    (*this)[fact].phantom = phantom;
+    const FactId more = phantom(place, fact, reason);
+    (*this)[fact].phantom = more;
   } else if (type.kind == model::TypeKind::list && state == State::unknown) {
     // A list of the record that holds it: its unknown element is the one being spelled out, of which as little is
     // known.

@@ -160,6 +160,9 @@ Exit decide(const Result& result, const Options& options, const std::vector<std:
     add(kIncomplete, many(unchecked, "document unchecked", "documents unchecked"));
   if (result.documents.empty() && result.unread.empty()) add(kIncomplete, "no document found");
   if (result.rules_judged == 0) add(kIncomplete, "no rule to judge by");
+  const bool nothing_left = std::all_of(result.documents.begin(), result.documents.end(),
+                                        [](const CheckedDocument& d) { return d.rows.empty(); });
+  if (result.hidden > 0 && nothing_left) add(kIncomplete, "every result is hidden by the chosen role or party");
   if (result.rules_judged < options.min_rules) {
     add(kIncomplete, fmt::format("{} rules are fewer than --min-rules {}", result.rules_judged, options.min_rules));
   }

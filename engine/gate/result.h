@@ -23,7 +23,10 @@ struct Row {
   std::string id;           // its first 8 hex digits, more where two would clash
   std::string role, party;  // who owes it: the bound role, and the party of the document that holds it (may be empty)
   std::string party_name;
-  bool counts = false;  // moves the exit code
+  bool bearer_certain = false;  // the party holds the role; otherwise it may hold it
+  bool first = false;           // a duty of the party that the document is assessed for
+  bool hidden = false;          // not asked for; dropped before anything is counted
+  bool counts = false;          // moves the exit code
 };
 
 struct CheckedDocument {
@@ -31,7 +34,10 @@ struct CheckedDocument {
   std::vector<Row> rows;
   std::vector<eval::ClassValue> classes;
   std::vector<eval::ScopeValue> scopes;
-  bool checked = false;  // some selected rule could decide something about it
+  bool checked = false;              // some selected rule could decide something about it
+  std::size_t hidden = 0;            // results that --role or --party left out
+  bool party_missing = false;        // it does not state the party that was asked for …
+  std::vector<std::string> parties;  // … but these
 };
 
 /// A document that could not be read: it is named in every report, never passed over.
@@ -65,6 +71,8 @@ struct Result {
   const ir::Program* program = nullptr;
   const SourceMap* sources = nullptr;
   Date as_of;
+  Date law_known_at;
+  std::vector<std::pair<std::string, std::string>> readings;  // chosen: "eu.gdpr.transfer", "broad"
   std::string rules_digest;
   std::string rules_from;  // the folder the rule book was read from
   std::vector<PackInfo> packs;
@@ -72,6 +80,9 @@ struct Result {
   std::vector<UnreadDocument> unread;
   std::size_t not_documents = 0;  // YAML and JSON files met in folders that are no documents
   std::size_t rules_judged = 0;
+  std::vector<std::string> selected_roles;  // what was asked for, and how many results it hid
+  std::string selected_party;
+  std::size_t hidden = 0;
   Summary summary;
   Diagnostics diagnostics;         // of rules and documents, sorted
   std::vector<std::string> notes;  // said aloud: what was tolerated and by which setting

@@ -11,6 +11,8 @@ class Reads {
  public:
   explicit Reads(const Program& program) : program_(program) {}
 
+  [[nodiscard]] const std::set<ReadingsId>& contested() const { return contested_; }
+
   std::set<std::string> of(const Rule& rule) {
     if (rule.scope) scope(program_.scopes[rule.scope]);
     if (rule.for_each) {
@@ -34,6 +36,11 @@ class Reads {
       if (t.var) bind(*t.var, element);
       read(t.when);
       for (const Effective& f : t.effective) read(f.when);
+    }
+    bind(program_.bearer, "parties[]");
+    for (const Penalty& p : rule.penalties) {
+      read(p.amount);
+      read(p.when);
     }
     return std::move(out_);
   }
@@ -191,7 +198,10 @@ class Reads {
       case Op::deref: return node(NodeId(n.a));
       case Op::higher:
       case Op::lower: list(n.a, n.b); return {};
-      case Op::contested: list(n.b, n.c); return {};
+      case Op::contested:
+        contested_.insert(ReadingsId(n.a));
+        list(n.b, n.c);
+        return {};
       case Op::measure: read(NodeId(n.b)); return {};
     }
     return {};
@@ -200,10 +210,19 @@ class Reads {
   const Program& program_;
   std::map<std::uint16_t, std::string> paths_;  // by variable slot
   std::set<std::string> out_;
+  std::set<ReadingsId> contested_;
 };
 
 }  // namespace
 
 std::set<std::string> fact_paths(const Program& program, RuleId rule) { return Reads(program).of(program.rules[rule]); }
+
+std::vector<const Readings*> contested(const Program& program, RuleId rule) {
+  Reads reads(program);
+  static_cast<void>(reads.of(program.rules[rule]));
+  std::vector<const Readings*> out;
+  for (ReadingsId id : reads.contested()) out.push_back(&program.readings[id]);
+  return out;
+}
 
 }  // namespace writ::ir

@@ -1,5 +1,6 @@
 #include "engine/lower/expressions.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -104,6 +105,43 @@ NodeId Expressions::negate(NodeId node, Span span) {
   return emit(Node{.op = Op::not_, .a = node.index}, Site{0, span, program_.types[node.index]});
 }
 
+NodeId Expressions::editions(const std::vector<std::pair<DayInterval, NodeId>>& texts, Span span) {
+  WRIT_CHECK(!texts.empty());
+  const bool one = std::all_of(texts.begin(), texts.end(), [&](const auto& t) { return t.second == texts[0].second; });
+  if (one) return texts.front().second;
+  const auto first = static_cast<std::uint32_t>(program_.lists.size());
+  for (const auto& [days, text] : texts) {
+    program_.lists.push_back(static_cast<std::uint32_t>(days.from.days));
+    program_.lists.push_back(static_cast<std::uint32_t>(days.last.days));
+    program_.lists.push_back(text.index);
+  }
+  return emit(Node{.op = Op::edition, .a = first, .b = static_cast<std::uint32_t>(texts.size())},
+              Site{0, span, program_.types[texts.front().second.index]});
+}
+
+NodeId Expressions::contested(ir::ReadingsId id, const std::vector<NodeId>& readings, Span span) {
+  const auto [first, count] = list(readings);
+  return emit(Node{.op = Op::contested, .a = id.index, .b = first, .c = count},
+              Site{0, span, program_.types[readings.front().index]});
+}
+
+NodeId Expressions::both(NodeId a, NodeId b, Span span) {
+  if (!a || !b) return a ? a : b;
+  const auto [first, count] = list({a, b});
+  return emit(Node{.op = Op::and_, .a = first, .b = count}, Site{0, span, program_.types[a.index]});
+}
+
+NodeId Expressions::either(NodeId a, NodeId b, Span span) {
+  const auto [first, count] = list({a, b});
+  return emit(Node{.op = Op::or_, .a = first, .b = count}, Site{0, span, program_.types[a.index]});
+}
+
+NodeId Expressions::truth(bool value, Span span) {
+  model::Type boolean;
+  boolean.kind = model::TypeKind::boolean;
+  return constant(value, Site{0, span, checked_.vocabulary->types.intern(boolean)});
+}
+
 NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
   if (!id) return {};
   const ast::Expr& expr = files_[file].exprs[id];
@@ -167,7 +205,12 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
             return emit(Node{.op = Op::evidenced, .a = fact.index, .b = limit.index}, site);
           },
           [&](const ast::Ancestors&) { return not_built(); },
-          [&](const ast::Extreme&) { return not_built(); },
+          [&](const ast::Extreme& n) {
+            std::vector<NodeId> parts;
+            for (ast::ExprId p : n.parts) parts.push_back(lower(file, p));
+            const auto [first, count] = list(parts);
+            return emit(Node{.op = n.higher ? Op::higher : Op::lower, .a = first, .b = count}, site);
+          },
       },
       expr.node);
 }

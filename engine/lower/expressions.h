@@ -40,6 +40,12 @@ class Expressions {
   /// A literal of a set entry, table row or enum member as a constant of type `type`.
   model::Scalar literal(std::uint32_t file, ast::ExprId id, model::TypeId type);
   ir::NodeId negate(ir::NodeId node, Span span);
+  /// Texts that follow one another: together their days are all days. One text is itself.
+  ir::NodeId editions(const std::vector<std::pair<DayInterval, ir::NodeId>>& texts, Span span);
+  ir::NodeId contested(ir::ReadingsId id, const std::vector<ir::NodeId>& readings, Span span);
+  ir::NodeId both(ir::NodeId a, ir::NodeId b, Span span);    // `and`; an invalid node is true
+  ir::NodeId either(ir::NodeId a, ir::NodeId b, Span span);  // `or`
+  ir::NodeId truth(bool value, Span span);
 
  private:
   struct Site {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/lower/amendments.h"
 #include "engine/lower/expressions.h"
 #include "engine/sema/calendars.h"
 
@@ -13,14 +14,6 @@ namespace writ::lower {
 namespace {
 
 using sema::ItemRef;
-
-DayInterval days(std::optional<Date> from, std::optional<Date> until, std::optional<Date> before) {
-  DayInterval out;
-  if (from) out.from = *from;
-  if (until) out.last = *until;
-  if (before) out.last = before->plus_days(-1);  // law written [from, to): the last day is the one before
-  return out;
-}
 
 std::string text_of(const std::optional<ast::Text>& text) { return text ? text->text : std::string(); }
 
@@ -51,15 +44,23 @@ std::string path_text(const ast::File& file, ast::ExprId id) {
 
 class Lowering {
  public:
-  Lowering(const std::vector<ast::File>& files, const sema::Checked& checked)
-      : files_(files), checked_(checked), expressions_(program_, files, checked, ids_) {
+  Lowering(const std::vector<ast::File>& files, const sema::Checked& checked, Date known_at)
+      : files_(files),
+        checked_(checked),
+        expressions_(program_, files, checked, ids_),
+        amendments_(program_, files, checked, ids_, expressions_, known_at) {
     program_.vocabulary = checked.vocabulary;
+    program_.known_at = known_at;
+    program_.publications = amendments_.publications();
     program_.slots = static_cast<std::uint16_t>(checked.variables.size());
+    // Without parties nothing can read it; it has a slot of its own all the same.
+    program_.bearer = static_cast<std::uint16_t>(checked.bearer == UINT32_MAX ? program_.slots++ : checked.bearer);
   }
 
   ir::Program run() {
     each_item([&](ItemRef ref, const ast::Item& item) { declare(ref, item); });
     declare_rules();
+    amendments_.declare();
     each_item([&](ItemRef ref, const ast::Item& item) { shape(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { define(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { attach(ref, item); });
@@ -93,13 +94,14 @@ class Lowering {
       out.push_back({ids_.instruments.at(named(from, c.instrument.text)), c.provision.text});
     return out;
   }
-  std::vector<ir::Effective> effective(ItemRef from, const std::vector<ast::EffectiveSpan>& spans) {
-    std::vector<ir::Effective> out;
-    for (const ast::EffectiveSpan& s : spans) {
-      out.push_back(
-          {days(s.from, s.until, s.before), expressions_.lower(from.file, s.when), s.span, text_of(s.uncertain)});
-    }
-    return out;
+  /// The day on which the text of an item was published, and whether that is known: its own, else its instrument's.
+  void publish(const std::optional<Date>& own, const std::vector<ir::Citation>& cites, ir::History& history) const {
+    history.published = own;
+    const std::optional<Date> day =
+        own || cites.empty() ? own : program_.instruments[cites.front().instrument].published;
+    if (amendments_.known(day)) return;
+    history.published = day;
+    history.unpublished = true;
   }
   std::vector<ir::Defeater> defeaters(ItemRef from, const std::vector<ast::ButNotWhen>& list) {
     std::vector<ir::Defeater> out;
@@ -130,6 +132,8 @@ class Lowering {
   void define(ItemRef ref, const ast::Item& item);
   void define_scope(ItemRef ref, const ast::ScopeDecl& decl);
   void define_scope_terms();
+  [[nodiscard]] ir::NodeId term_means(ItemRef ref, const ast::TermDecl& decl);
+  [[nodiscard]] ir::NodeId on_its_days(const ir::Exception& exception);
   void define_set(ItemRef ref, const ast::SetDecl& decl);
   void define_table(ItemRef ref, const ast::TableDecl& decl);
   void define_class(ItemRef ref, const ast::ClassifyDecl& decl);
@@ -145,6 +149,7 @@ class Lowering {
   ir::Program program_;
   ItemIds ids_;
   Expressions expressions_;
+  Amendments amendments_;
   std::vector<ir::TermId> scope_terms_;  // by ScopeId
   std::vector<std::pair<std::string, ItemRef>> rule_refs_;
 };
@@ -225,7 +230,7 @@ void Lowering::shape(ItemRef ref, const ast::Item& item) {
 }
 
 void Lowering::define_scope(ItemRef ref, const ast::ScopeDecl& d) {
-  const ir::NodeId means = expressions_.lower(ref.file, d.means);
+  const ir::NodeId means = amendments_.clause(ref, "means", "", expressions_.lower(ref.file, d.means));
   program_.scopes[ids_.scopes[ref]] = {
       d.name.text,         package(ref), text_of(d.title),        ids_.instruments.at(named(ref, d.instrument.text)),
       cites(ref, d.cites), means,        unlesses(ref, d.unless), d.span};
@@ -245,12 +250,19 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
   if (const auto* r = std::get_if<ast::RoleDecl>(&item)) {
     const model::EnumId roles = checked_.vocabulary->find_enum("party_role");
     const int member = roles ? checked_.vocabulary->enums[roles].find(r->name.text) : 0;
+    const ir::NodeId means = expressions_.lower(ref.file, r->means);
+    std::vector<ir::Unless> unless = unlesses(ref, r->unless);
+    std::optional<std::uint16_t> var;
+    if (r->of) var = slots(ref).at(0);
     program_.roles[ids_.roles[ref]] = {r->name.text,
                                        package(ref),
                                        text_of(r->title),
                                        cites(ref, r->cites),
                                        static_cast<std::uint32_t>(std::max(member, 0)),
-                                       r->span};
+                                       r->span,
+                                       var,
+                                       means,
+                                       std::move(unless)};
   } else if (const auto* g = std::get_if<ast::GroupDecl>(&item)) {
     program_.groups[ids_.groups[ref]] = {g->name.text, package(ref), text_of(g->title), cites(ref, g->cites), g->span};
   } else if (const auto* scope = std::get_if<ast::ScopeDecl>(&item)) {
@@ -258,7 +270,7 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
   } else if (const auto* calendar = std::get_if<ast::CalendarDecl>(&item)) {
     program_.calendars[ids_.calendars[ref]].cites = cites(ref, calendar->cites);
   } else if (const auto* t = std::get_if<ast::TermDecl>(&item)) {
-    const ir::NodeId means = expressions_.lower(ref.file, t->means);
+    const ir::NodeId means = amendments_.clause(ref, "means", "", term_means(ref, *t));
     auto unless = unlesses(ref, t->unless);
     ir::Term& term = program_.terms[ids_.terms[ref]];
     term.cites = cites(ref, t->cites);
@@ -275,6 +287,17 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
   }
 }
 
+ir::NodeId Lowering::term_means(ItemRef ref, const ast::TermDecl& d) {
+  if (d.readings.empty()) return expressions_.lower(ref.file, d.means);
+  ir::Readings law{d.name.text, package(ref), text_of(d.title), {}, d.span};
+  std::vector<ir::NodeId> nodes;
+  for (const ast::Reading& r : d.readings) {
+    law.readings.push_back({r.name.text, text_of(r.title), cites(ref, r.cites), r.span});
+    nodes.push_back(expressions_.lower(ref.file, r.means));
+  }
+  return expressions_.contested(program_.readings.add(std::move(law)), nodes, d.span);
+}
+
 void Lowering::define_set(ItemRef ref, const ast::SetDecl& d) {
   ir::Set set;
   set.name = d.name.text;
@@ -282,14 +305,19 @@ void Lowering::define_set(ItemRef ref, const ast::SetDecl& d) {
   set.title = text_of(d.title);
   set.cites = cites(ref, d.cites);
   set.element = checked_.item_types.at(ref);
-  set.known = days(d.known_from, d.known_until, std::nullopt);
+  set.known = days_of(d.known_from, d.known_until, std::nullopt);
   set.span = d.span;
-  for (const ast::SetEntry& e : d.entries) {
-    const DayInterval on = days(e.from, e.until, e.before);
-    set.entries.push_back({expressions_.literal(ref.file, e.member, set.element), on, e.span});
-    for (ast::ExprId part : e.including)
-      set.entries.push_back({expressions_.literal(ref.file, part, set.element), on, e.span});
-  }
+  const auto add = [&](std::uint32_t file, const std::vector<ast::SetEntry>& entries) {
+    for (const ast::SetEntry& e : entries) {
+      if (!amendments_.known(e.published)) continue;
+      const DayInterval on = days_of(e.from, e.until, e.before);
+      set.entries.push_back({expressions_.literal(file, e.member, set.element), on, e.span});
+      for (ast::ExprId part : e.including)
+        set.entries.push_back({expressions_.literal(file, part, set.element), on, e.span});
+    }
+  };
+  add(ref.file, d.entries);
+  for (const Amendments::Inserted& i : amendments_.inserted(ref)) add(i.file, i.operation->entries);
   set.algebra = expressions_.lower(ref.file, d.algebra);
   program_.sets[ids_.sets[ref]] = std::move(set);
 }
@@ -302,14 +330,19 @@ void Lowering::define_table(ItemRef ref, const ast::TableDecl& d) {
   table.cites = cites(ref, d.cites);
   table.type = checked_.item_types.at(ref);
   for (std::uint16_t slot : slots(ref)) table.keys.push_back(checked_.variables[slot].type);
-  table.known = days(d.known_from, d.known_until, std::nullopt);
+  table.known = days_of(d.known_from, d.known_until, std::nullopt);
   table.span = d.span;
-  for (const ast::TableRow& r : d.rows) {
-    ir::TableRow row{{}, expressions_.literal(ref.file, r.value, table.type), days(r.from, r.until, r.before), r.span};
-    for (std::size_t k = 0; k < r.keys.size(); ++k)
-      row.keys.push_back(expressions_.literal(ref.file, r.keys[k], table.keys[k]));
-    table.rows.push_back(std::move(row));
-  }
+  const auto add = [&](std::uint32_t file, const std::vector<ast::TableRow>& rows) {
+    for (const ast::TableRow& r : rows) {
+      if (!amendments_.known(r.published)) continue;
+      ir::TableRow row{{}, expressions_.literal(file, r.value, table.type), days_of(r.from, r.until, r.before), r.span};
+      for (std::size_t k = 0; k < r.keys.size(); ++k)
+        row.keys.push_back(expressions_.literal(file, r.keys[k], table.keys[k]));
+      table.rows.push_back(std::move(row));
+    }
+  };
+  add(ref.file, d.rows);
+  for (const Amendments::Inserted& i : amendments_.inserted(ref)) add(i.file, i.operation->rows);
   table.otherwise_absent = d.otherwise_none;
   if (d.otherwise) table.otherwise = expressions_.literal(ref.file, d.otherwise, table.type);
   program_.tables[ids_.tables[ref]] = std::move(table);
@@ -340,21 +373,24 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   if (const auto it = checked_.rule_scopes.find(ref); it != checked_.rule_scopes.end())
     rule.scope = ids_.scopes.at(it->second);
   for (const ast::Path& r : d.binds) rule.binds.push_back(ids_.roles.at(named(ref, r.text())));
-  rule.effective = effective(ref, d.effective);
+  rule.effective = amendments_.effective(ref, d.effective, d.never_effective, rule.history);
+  publish(d.published, rule.cites, rule.history);
   if (d.for_each) {
     const ast::ForEach& f = *d.for_each;
     ir::ForEach each;
     each.var = slots(ref).at(0);
     each.variable = f.variable.text;
     each.list = expressions_.lower(ref.file, f.list);
-    each.where = expressions_.lower(ref.file, f.where);
+    each.where = amendments_.clause(ref, "where", "", expressions_.lower(ref.file, f.where));
     each.path = path_text(files_[ref.file], f.list);
     rule.for_each = each;
   }
   rule.judged_on = expressions_.lower(ref.file, d.judged_on);
-  rule.applies = expressions_.lower(ref.file, d.applies);
-  rule.severity = severity_of(d.severity, ir::Severity::medium);
-  rule.remedy = text_of(d.remedy);
+  rule.applies = amendments_.clause(ref, "applies", "", expressions_.lower(ref.file, d.applies));
+  const auto* severity = amendments_.replaced(ref, "severity", "");
+  rule.severity = severity_of(severity != nullptr ? severity->word : d.severity, ir::Severity::medium);
+  const auto* remedy = amendments_.replaced(ref, "remedy", "");
+  rule.remedy = text_of(remedy != nullptr ? remedy->text : d.remedy);
   rule.note = text_of(d.note);
   rule.author = text_of(d.author);
   rule.reviewer = text_of(d.reviewer);
@@ -370,7 +406,8 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
     ir::Requirement requirement;
     requirement.label = r.label ? r.label->text : std::string();
     requirement.forbids = r.forbids;
-    requirement.holds = expressions_.lower(ref.file, r.condition);
+    requirement.holds = amendments_.clause(ref, r.forbids ? "forbids" : "requires", requirement.label,
+                                           expressions_.lower(ref.file, r.condition));
     if (r.forbids) requirement.holds = expressions_.negate(requirement.holds, files_[ref.file].exprs[r.condition].span);
     requirement.cites = r.cites.empty() ? rule.cites : cites(ref, r.cites);
     requirement.severity = severity_of(r.severity, rule.severity);
@@ -399,28 +436,56 @@ void Lowering::each_target_rule(const sema::Checked::Target& target, F f) {
   }
 }
 
+// The condition of an exception as an `unless` reads it, which has no days of its own: false on the days on which the
+// exception is not in force.
+ir::NodeId Lowering::on_its_days(const ir::Exception& e) {
+  const ir::History& h = e.history;
+  if (e.effective.empty() && !h.never && !h.repealed && h.suspended.empty()) return e.when;
+  const Span span = program_.spans[e.when.index];
+  const ir::NodeId no = expressions_.truth(false, span);
+  Texts texts{{DayInterval{}, no}};
+  if (e.effective.empty() && !h.never) texts = {{DayInterval{}, e.when}};
+  for (const ir::Effective& part : e.effective) {
+    const ir::NodeId then = expressions_.both(part.when, e.when, span);
+    for (const auto& [days, before] : Texts(texts)) {
+      const DayInterval shared{std::max(days.from, part.days.from), std::min(days.last, part.days.last)};
+      if (shared.from > shared.last) continue;
+      overlay(texts, shared, before == no ? then : expressions_.either(before, then, span));
+    }
+  }
+  for (DayInterval days : h.suspended) overlay(texts, days, no);
+  if (h.repealed) overlay(texts, {*h.repealed, Date::max()}, no);
+  return expressions_.editions(texts, span);
+}
+
 void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
   ir::Exception exception{d.name.text,
                           package(ref),
                           text_of(d.title),
                           cites(ref, d.cites),
                           std::nullopt,
-                          expressions_.lower(ref.file, d.when),
+                          amendments_.clause(ref, "when", "", expressions_.lower(ref.file, d.when)),
                           defeaters(ref, d.but_not),
-                          effective(ref, d.effective),
+                          {},
                           {},
                           d.span};
+  exception.effective = amendments_.effective(ref, d.effective, false, exception.history);
+  publish(d.published, exception.cites, exception.history);
   if (d.variable) exception.var = slots(ref).at(0);
   const ir::ExceptionId id(program_.exceptions.size());
+  const ir::NodeId when = on_its_days(exception);
   for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
+    if (exception.history.unpublished) break;  // kept, and attached to nothing
     each_target_rule(target, [&](ir::RuleId rule) {
       auto& list = program_.rules[rule].exceptions;
       if (std::find(list.begin(), list.end(), id) == list.end()) list.push_back(id);
       if (!target.label.empty()) exception.only_labels.emplace_back(rule, target.label);
     });
-    const ir::Unless unless{exception.title.empty() ? exception.name : exception.title, exception.when, exception.cites,
+    const ir::Unless unless{exception.title.empty() ? exception.name : exception.title, when, exception.cites,
                             exception.but_not, exception.span};
-    if (const auto it = ids_.scopes.find(target.item); it != ids_.scopes.end()) {
+    if (const auto role = ids_.roles.find(target.item); role != ids_.roles.end()) {
+      program_.roles[role->second].unless.push_back(unless);
+    } else if (const auto it = ids_.scopes.find(target.item); it != ids_.scopes.end()) {
       program_.scopes[it->second].unless.push_back(unless);
     } else if (const auto term = ids_.terms.find(target.item); term != ids_.terms.end()) {
       program_.terms[term->second].unless.push_back(unless);
@@ -435,11 +500,15 @@ void Lowering::attach_transitional(ItemRef ref, const ast::TransitionalDecl& d) 
                                 text_of(d.title),
                                 cites(ref, d.cites),
                                 std::nullopt,
-                                expressions_.lower(ref.file, d.when),
-                                effective(ref, d.effective),
+                                amendments_.clause(ref, "when", "", expressions_.lower(ref.file, d.when)),
+                                {},
                                 d.span};
+  transitional.effective = amendments_.effective(ref, d.effective, false, transitional.history);
+  publish(d.published, transitional.cites, transitional.history);
+  const bool unpublished = transitional.history.unpublished;
   if (d.variable) transitional.var = slots(ref).at(0);
   const ir::TransitionalId id = program_.transitionals.add(std::move(transitional));
+  if (unpublished) return;
   for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
     each_target_rule(target, [&](ir::RuleId rule) {
       auto& list = program_.rules[rule].transitionals;
@@ -450,13 +519,13 @@ void Lowering::attach_transitional(ItemRef ref, const ast::TransitionalDecl& d) 
 
 }  // namespace
 
-ir::Program lower(const std::vector<ast::File>& files, const sema::Checked& checked, Diagnostics& out) {
-  if (checked.variables.size() > UINT16_MAX) {
+ir::Program lower(const std::vector<ast::File>& files, const sema::Checked& checked, Diagnostics& out, Date known_at) {
+  if (checked.variables.size() >= UINT16_MAX) {
     out.report_path(Code::too_many_variables, "", "the rule book has more than 65,535 variables").help =
         "check fewer packs at once";
     return {};
   }
-  return Lowering(files, checked).run();
+  return Lowering(files, checked, known_at).run();
 }
 
 }  // namespace writ::lower

@@ -43,7 +43,51 @@ std::string due_words(Date due, Date as_of) {
   return fmt::format("due {} ({} {} left as of {})", due.text(), left, left == 1 ? "day" : "days", as_of.text());
 }
 
+std::string readings_text(const ir::Program& program, const eval::Finding& finding) {
+  std::string out;
+  ir::ReadingsId of;
+  for (const eval::ReadingOutcome& o : finding.readings) {
+    const ir::Readings& law = program.readings[o.readings];
+    const ir::Readings::Reading& r = law.readings[o.reading];
+    if (o.readings != of) out += (out.empty() ? "the law is contested: `" : "; `") + law.name + "` read as ";
+    if (o.readings == of) out += ", as ";
+    of = o.readings;
+    out += "`" + r.name + "`";
+    if (!r.cites.empty()) out += " (" + ir::text(program, r.cites.front()) + ")";
+    out += std::string(" gives ") + eval::words(o.judgement.verdict);
+  }
+  return out;
+}
+
 }  // namespace
+
+std::string later_text(const gate::Result& result, const eval::Finding& finding) {
+  if (!finding.later) return {};
+  const ir::Program& program = *result.program;
+  std::string out = std::string(eval::words(finding.later->judgement.verdict)) + " by the text published on " +
+                    finding.later->published.text();
+  std::string names;
+  for (ir::AmendmentId id : finding.later->amendments) {
+    const ir::Amendment& a = program.amendments[id];
+    names += (names.empty() ? "" : ", ") + (a.title.empty() ? citation_in_full(program, {a.by, {}}) : a.title);
+  }
+  return names.empty() ? out : out + " (" + names + ")";
+}
+
+Span requirement_span(const ir::Program& program, const ir::Requirement& requirement, std::optional<Date> day) {
+  const ir::NodeId top = requirement.holds;
+  const ir::Node& outer = program.nodes[top];
+  const ir::NodeId at = requirement.forbids && outer.op == ir::Op::not_ ? ir::NodeId(outer.a) : top;
+  const ir::Node& node = program.nodes[at];
+  if (node.op != ir::Op::edition) return program.spans[top.index];
+  for (std::uint32_t i = 0; i < node.b; ++i) {
+    const std::size_t first = node.a + 3 * static_cast<std::size_t>(i);
+    const DayInterval days{{static_cast<std::int32_t>(program.lists[first])},
+                           {static_cast<std::int32_t>(program.lists[first + 1])}};
+    if (day ? days.contains(*day) : i + 1 == node.b) return program.spans[program.lists[first + 2]];
+  }
+  return program.spans[top.index];
+}
 
 std::string citation_in_full(const ir::Program& program, const ir::Citation& citation) {
   const ir::Instrument& instrument = program.instruments[citation.instrument];
@@ -64,24 +108,40 @@ std::string finding_name(const ir::Program& program, const eval::Finding& findin
 std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId id) {
   const facts::Fact& fact = document[id];
   if (fact.state == facts::State::absent) return "absent";
+  if (fact.state == facts::State::unknown && fact.reason == model::Reason::refused) return "refused to answer";
   if (fact.state == facts::State::unknown) return fmt::format("unknown ({})", model::to_string(fact.reason));
   const model::Type& type = result.program->vocabulary->types[fact.type];
   if (!fact.dated.empty())
     return fmt::format("{} dated {}", fact.dated.size(), fact.dated.size() == 1 ? "value" : "values");
   switch (type.kind) {
     case model::TypeKind::list:
-      return fact.children.empty()
-                 ? "empty"
-                 : fmt::format("{} {}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries");
+      if (fact.children.empty()) return fact.incomplete ? "incomplete, no entry known" : "empty";
+      return fmt::format("{} {}{}", fact.children.size(), fact.children.size() == 1 ? "entry" : "entries",
+                         fact.incomplete ? ", perhaps more" : "");
     case model::TypeKind::set: {
       std::string out = "{";
       for (facts::FactId c : fact.children) out += (out.size() > 1 ? ", " : "") + fact_value(result, document, c);
-      return out + "}";
+      return out + "}" + (fact.incomplete ? ", perhaps more" : "");
     }
     case model::TypeKind::map:
     case model::TypeKind::record: return "stated";
     default: return fact.written.empty() ? eval::display(*result.program, fact.scalar, fact.type) : fact.written;
   }
+}
+
+bool is_estimate(const facts::Fact& fact) {
+  if (fact.state != facts::State::known) return false;
+  if (const auto* n = std::get_if<model::NumberRange>(&fact.scalar)) return !n->exact();
+  if (const auto* m = std::get_if<model::Money>(&fact.scalar)) return !m->amount.exact();
+  if (const auto* c = std::get_if<model::Candidates>(&fact.scalar)) return c->single() < 0;
+  return false;
+}
+
+std::string evidence_text(const facts::Document& document, facts::FactId fact) {
+  const std::uint32_t index = document[fact].evidence;
+  if (index == UINT32_MAX) return {};
+  const facts::Evidence& e = document.evidence[index];
+  return e.text + (e.as_of ? ", as of " + e.as_of->text() : "") + (e.by.empty() ? "" : ", by " + e.by);
 }
 
 std::string effective_text(const ir::Rule& rule, Date day) {
@@ -117,6 +177,7 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
       return {};
     case Verdict::undetermined: {
       std::string out;
+      if (!f.readings.empty()) return readings_text(*result.program, f);
       for (const eval::MissingLaw& law : f.law) out += (out.empty() ? "the law is not known: " : "; ") + law.text;
       for (const eval::NormTrace& n : f.norms) {
         if (n.state == eval::Assessed::met || n.state == eval::Assessed::not_met) continue;

@@ -15,10 +15,19 @@ namespace writ::report {
 [[nodiscard]] std::string finding_name(const ir::Program& program, const eval::Finding& finding);
 /// A known fact's value as text ("3.3e24 FLOP", "{text, image}", "2 entries"), "absent", or "unknown (not assessed)".
 [[nodiscard]] std::string fact_value(const gate::Result& result, const facts::Document& document, facts::FactId fact);
+/// Stated, but not exactly: a range of numbers, several members that are possible.
+[[nodiscard]] bool is_estimate(const facts::Fact& fact);
+/// What stands behind a fact: "licence file, as of 2026-03-01, by counsel"; empty without evidence.
+[[nodiscard]] std::string evidence_text(const facts::Document& document, facts::FactId fact);
 /// "since 2025-08-02", "2022-10-07 to 2023-11-16".
 [[nodiscard]] std::string effective_text(const ir::Rule& rule, Date day);
 /// Why a verdict that is not decided on facts is what it is, in words; empty where the facts say it all.
 [[nodiscard]] std::string reason_text(const gate::Result& result, const gate::Row& row);
+/// "not effective by the text published on 2026-07-24 (Digital Omnibus)"; empty where later text changes nothing.
+[[nodiscard]] std::string later_text(const gate::Result& result, const eval::Finding& finding);
+/// Where the text of a requirement stands that is in force on that day (unknown: the latest).
+[[nodiscard]] Span requirement_span(const ir::Program& program, const ir::Requirement& requirement,
+                                    std::optional<Date> day);
 /// The text of an expression as its author wrote it, on one line.
 [[nodiscard]] std::string source_text(const gate::Result& result, Span span);
 /// The fact a finding is shown at: the last one read on the way to the verdict that has a place in the document.

@@ -42,8 +42,11 @@ class Writer {
     out["tool"] = "writ";
     out["version"] = WRIT_VERSION;
     out["as_of"] = result_.as_of.text();
-    out["law_known_at"] = nullptr;  // editions of the law are not built: the law is the one the packs hold
+    out["law_known_at"] = result_.law_known_at.text();
+    out["readings"] = Json::object();
+    for (const auto& [term, reading] : result_.readings) out["readings"][term] = reading;
     out["rules"] = rules();
+    out["selection"] = selection();
     out["documents"] = documents();
     out["summary"] = summary();
     out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
@@ -74,6 +77,13 @@ class Writer {
     return {{"digest", result_.rules_digest}, {"judged", result_.rules_judged}, {"packs", packs}};
   }
 
+  /// What was asked for of all that was judged, and how much it hides.
+  Json selection() const {
+    if (result_.selected_roles.empty() && result_.selected_party.empty()) return nullptr;
+    return {
+        {"roles", result_.selected_roles}, {"party", text_or_null(result_.selected_party)}, {"hidden", result_.hidden}};
+  }
+
   Json documents() const {
     Json out = Json::array();
     for (const gate::CheckedDocument& d : result_.documents) {
@@ -83,7 +93,9 @@ class Writer {
                      {"kind", d.document.kind},
                      {"digest", d.document.digest},
                      {"checked", d.checked},
-                     {"errors", 0}});
+                     {"errors", 0},
+                     {"hidden", d.hidden},
+                     {"party_missing", d.party_missing}});
     }
     for (const gate::UnreadDocument& d : result_.unread) {
       out.push_back({{"path", d.path},
@@ -92,7 +104,9 @@ class Writer {
                      {"kind", nullptr},
                      {"digest", nullptr},
                      {"checked", false},
-                     {"errors", d.errors}});
+                     {"errors", d.errors},
+                     {"hidden", 0},
+                     {"party_missing", false}});
     }
     return out;
   }
@@ -113,7 +127,33 @@ class Writer {
             {"not_effective", s[Verdict::not_effective]},
             {"conflict", s[Verdict::conflict]},
             {"error", s[Verdict::error]},
-            {"informational", s.informational}};
+            {"informational", s.informational},
+            {"hidden", result_.hidden}};
+  }
+
+  /// An estimate: its bounds as exact texts in the unit of the fact, or the members that are possible.
+  Json estimate(const model::Scalar& value, model::TypeId type_id) const {
+    const model::Type& type = program_.vocabulary->types[type_id];
+    Json out = Json::object();
+    if (const auto* members = std::get_if<model::Candidates>(&value)) {
+      out["one_of"] = Json::array();
+      for (std::size_t i = 0; i < members->possible.size(); ++i)
+        if (members->possible[i]) out["one_of"].push_back(program_.vocabulary->enums[type.enumeration].members[i].name);
+      return out;
+    }
+    const auto* money = std::get_if<model::Money>(&value);
+    const model::NumberRange& range = money != nullptr ? money->amount : std::get<model::NumberRange>(value);
+    const auto text = [&](const Rational& number) {
+      const model::NumberRange one = model::NumberRange::exactly(number);
+      const Json shown = money != nullptr ? scalar(model::Money{one, money->currency}, type_id) : scalar(one, type_id);
+      return shown.is_object() ? shown["value"] : shown;
+    };
+    if (range.lo) out[range.lo_open ? "more_than" : "at_least"] = text(*range.lo);
+    if (range.hi) out[range.hi_open ? "less_than" : "at_most"] = text(*range.hi);
+    out["unit"] = nullptr;
+    if (money != nullptr) out["unit"] = money->currency;
+    if (type.kind == model::TypeKind::quantity) out["unit"] = type.name;
+    return out;
   }
 
   Json scalar(const model::Scalar& value, model::TypeId type_id) const {
@@ -140,12 +180,16 @@ class Writer {
       case model::TypeKind::set: {
         Json members = Json::array();
         for (facts::FactId c : fact.children) members.push_back(value(document, c));
-        return members;
+        return fact.incomplete ? Json{{"members", members}, {"incomplete", true}} : members;
       }
-      case model::TypeKind::list: return {{"entries", fact.children.size()}};
+      case model::TypeKind::list: {
+        Json list = {{"entries", fact.children.size()}};
+        if (fact.incomplete) list["incomplete"] = true;
+        return list;
+      }
       case model::TypeKind::record:
       case model::TypeKind::map: return nullptr;
-      default: return scalar(fact.scalar, fact.type);
+      default: return is_estimate(fact) ? estimate(fact.scalar, fact.type) : scalar(fact.scalar, fact.type);
     }
   }
 
@@ -167,13 +211,19 @@ class Writer {
       out["column"] = p.column;
     }
     out["pointer"] = f.pointer;
+    if (f.evidence != UINT32_MAX) {
+      const facts::Evidence& e = document.evidence[f.evidence];
+      out["evidence"] = {{"text", e.text}, {"as_of", date_or_null(e.as_of)}, {"by", text_or_null(e.by)}};
+    }
     return out;
   }
 
   Json missing_fact(const facts::Document& document, facts::FactId id) const {
     Json out = fact(document, id);
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
-    out["question"] = field != nullptr ? text_or_null(field->ask) : Json(nullptr);
+    // Who refused has answered: there is nothing left to ask.
+    const bool refused = document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
+    out["question"] = field != nullptr && !refused ? text_or_null(field->ask) : Json(nullptr);
     out["answered_by"] = field != nullptr ? Json(field->from) : Json::array();
     return out;
   }
@@ -231,6 +281,35 @@ class Writer {
     return out;
   }
 
+  /// The first penalty of the rule as text, and of a gap the amounts that follow from the facts.
+  Json penalty(const facts::Document& document, const gate::Row& row) const {
+    const ir::Rule& rule = program_.rules[row.finding.rule];
+    if (rule.penalties.empty()) return nullptr;
+    const auto code = [&](ir::NodeId node) {
+      return node.valid() ? Json(source_text(result_, program_.spans[node.index])) : Json(nullptr);
+    };
+    Json amounts = Json::array();
+    for (const eval::PenaltyAmount& p : row.finding.penalties) {
+      const ir::Penalty& penalty = rule.penalties[p.penalty];
+      const auto* money = std::get_if<model::Money>(&p.amount);
+      const auto end = [](const std::optional<Rational>& n) { return n ? Json(n->exact()) : Json(nullptr); };
+      Json missing = Json::array(), law = Json::array();
+      for (facts::FactId f : p.missing) missing.push_back(missing_fact(document, f));
+      for (const eval::MissingLaw& m : p.law) law.push_back(m.text);
+      amounts.push_back({{"citation", citation(program_, penalty.citation)},
+                         {"text", text_or_null(penalty.text)},
+                         {"amount", code(penalty.amount)},
+                         {"when", code(penalty.when)},
+                         {"applies", truth_text(p.applies)},
+                         {"currency", money != nullptr ? Json(money->currency) : Json(nullptr)},
+                         {"at_least", money != nullptr ? end(money->amount.lo) : Json(nullptr)},
+                         {"at_most", money != nullptr ? end(money->amount.hi) : Json(nullptr)},
+                         {"missing", {{"facts", missing}, {"law", law}}}});
+    }
+    const ir::Penalty& first = rule.penalties.front();
+    return {{"citation", citation(program_, first.citation)}, {"text", text_or_null(first.text)}, {"amounts", amounts}};
+  }
+
   Json result(const facts::Document& document, const gate::Row& row) const {
     const eval::Finding& f = row.finding;
     const ir::Rule& rule = program_.rules[f.rule];
@@ -241,7 +320,9 @@ class Writer {
     out["requirement"] = text_or_null(requirement.label);
     out["title"] = rule.title;
     out["document"] = document.id;
-    out["bearer"] = row.role.empty() ? Json(nullptr) : Json{{"role", row.role}, {"party", text_or_null(row.party)}};
+    out["bearer"] = row.role.empty()
+                        ? Json(nullptr)
+                        : Json{{"role", row.role}, {"party", text_or_null(row.party)}, {"certain", row.bearer_certain}};
     out["element"] = rule.for_each && (f.phantom || f.element)
                          ? Json{{"list", rule.for_each->path}, {"key", f.phantom ? Json(nullptr) : Json(f.element_key)}}
                          : Json(nullptr);
@@ -256,12 +337,11 @@ class Writer {
     out["at_risk"] = f.judgement.at_risk;
     out["reason"] = text_or_null(reason_text(result_, row));
     out["citation"] = citation(program_, requirement.cites.front());
-    out["penalty"] = rule.penalties.empty() ? Json(nullptr)
-                                            : Json{{"citation", citation(program_, rule.penalties.front().citation)},
-                                                   {"text", text_or_null(rule.penalties.front().text)}};
-    out["remedy"] = {{"text", text_or_null(requirement.remedy)},
-                     {"closed_when", (requirement.forbids ? "not " : "") +
-                                         source_text(result_, program_.spans[requirement.holds.index])}};
+    out["penalty"] = penalty(document, row);
+    out["remedy"] = {
+        {"text", text_or_null(requirement.remedy)},
+        {"closed_when", (requirement.forbids ? "not " : "") +
+                            source_text(result_, requirement_span(program_, requirement, f.governing_day))}};
     out["facts"] = Json::array();
     for (facts::FactId id : f.because) out["facts"].push_back(fact(document, id));
     out["steps"] = steps(document, f);
@@ -271,7 +351,10 @@ class Writer {
     for (Verdict v : f.judgement.could_be.list()) could_be.push_back(eval::to_string(v));
     out["missing"] = {{"facts", missing}, {"law", law}};
     out["could_be"] = could_be;
-    out["later_text"] = nullptr;
+    out["undetermined_because"] =
+        f.judgement.verdict == Verdict::undetermined ? Json(eval::to_string(f.reason)) : Json(nullptr);
+    out["readings"] = readings(f);
+    out["later_text"] = later(f);
     out["exceptions"] = exceptions(f);
     out["errors"] = Json::array();
     for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
@@ -279,6 +362,32 @@ class Writer {
     out["waiver"] = nullptr;
     out["fingerprint"] = row.fingerprint;
     return out;
+  }
+
+  Json readings(const eval::Finding& f) const {
+    Json out = Json::array();
+    for (const eval::ReadingOutcome& o : f.readings) {
+      const ir::Readings& law = program_.readings[o.readings];
+      out.push_back({{"term", law.package + "." + law.name},
+                     {"reading", law.readings[o.reading].name},
+                     {"verdict", eval::to_string(o.judgement.verdict)}});
+    }
+    return out;
+  }
+
+  Json later(const eval::Finding& f) const {
+    if (!f.later) return nullptr;
+    Json amendments = Json::array();
+    for (ir::AmendmentId id : f.later->amendments) {
+      const ir::Amendment& a = program_.amendments[id];
+      amendments.push_back({{"instrument", program_.instruments[a.target].name},
+                            {"by", program_.instruments[a.by].name},
+                            {"title", text_or_null(a.title)},
+                            {"published", a.published.text()}});
+    }
+    return {{"verdict", eval::to_string(f.later->judgement.verdict)},
+            {"published", f.later->published.text()},
+            {"amendments", amendments}};
   }
 
   Json classification(const facts::Document& document, const eval::ClassValue& c) const {

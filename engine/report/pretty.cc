@@ -7,6 +7,7 @@
 #include "engine/base/utf8.h"
 #include "engine/eval/evaluate.h"
 #include "engine/report/facts.h"
+#include "engine/report/penalties.h"
 #include "engine/report/report.h"
 
 namespace writ::report {
@@ -54,6 +55,8 @@ class Pretty {
  private:
   void header() {
     out_ += fmt::format("{}  as of {}\n", style_.bold("writ " WRIT_VERSION), result_.as_of.text());
+    out_ += fmt::format("law known  {}\n", result_.law_known_at.text());
+    for (const auto& [term, reading] : result_.readings) out_ += fmt::format("reading    {} = {}\n", term, reading);
     std::string packs;
     for (const gate::PackInfo& p : result_.packs) {
       if (p.rules == 0 && !p.broken) continue;  // the vocabulary and packs of definitions alone
@@ -70,6 +73,7 @@ class Pretty {
 
   void document(const gate::CheckedDocument& d) {
     out_ += style_.bold(printable(d.document.path)) + fmt::format("  ({})\n", printable(d.document.id));
+    party(d);
     for (const eval::ScopeValue& s : d.scopes) {
       if (!s.holds.is_false()) continue;
       const ir::Scope& scope = program_.scopes[s.scope];
@@ -83,8 +87,9 @@ class Pretty {
     // What counts first, then the rest that needs attention; one-line listings last.
     std::vector<const gate::Row*> rows;
     for (const gate::Row& r : d.rows) rows.push_back(&r);
-    std::stable_sort(rows.begin(), rows.end(),
-                     [&](const gate::Row* a, const gate::Row* b) { return rank(*a) > rank(*b); });
+    std::stable_sort(rows.begin(), rows.end(), [&](const gate::Row* a, const gate::Row* b) {
+      return a->first != b->first ? a->first : rank(*a) > rank(*b);
+    });
     std::map<Verdict, std::vector<const gate::Row*>> brief;
     std::vector<const gate::Row*> information, open;
     for (const gate::Row* r : rows) {
@@ -115,6 +120,22 @@ class Pretty {
       listing(d.document, brief, Verdict::not_applicable, "not applicable");
     }
     if (options_.verbosity >= 0) informational(d.document, information);
+  }
+
+  /// Whose duties stand first, and what the chosen role or party hides.
+  void party(const gate::CheckedDocument& d) {
+    const auto first = std::find_if(d.rows.begin(), d.rows.end(), [](const gate::Row& row) { return row.first; });
+    if (d.party_missing) {
+      out_ += style_.yellow("  NO SUCH PARTY") +
+              fmt::format("  `{}` is none of its parties\n", printable(result_.selected_party));
+    } else if (first != d.rows.end()) {
+      out_ += fmt::format("  the duties of {} stand first\n", printable(first->party_name));
+    }
+    if (d.hidden == 0) return;
+    std::string by;
+    for (const std::string& role : result_.selected_roles) by += (by.empty() ? "--role " : ", ") + role;
+    if (!result_.selected_party.empty()) by += (by.empty() ? "" : " and ") + ("--party " + result_.selected_party);
+    out_ += fmt::format("  {} {} hidden by {}\n", d.hidden, d.hidden == 1 ? "result" : "results", printable(by));
   }
 
   [[nodiscard]] int rank(const gate::Row& row) const {
@@ -158,9 +179,11 @@ class Pretty {
   [[nodiscard]] std::string fact_words(const facts::Document& document, facts::FactId id) const {
     const facts::Fact& fact = document[id];
     std::string out = printable(fact.path) + " is " + printable(fact_value(result_, document, id));
-    if (fact.span.valid())
-      out += fmt::format(" (line {})", result_.sources->position(fact.span.file, fact.span.begin).line);
-    return out;
+    if (!fact.span.valid()) return out;
+    out += fmt::format(" (line {}", result_.sources->position(fact.span.file, fact.span.begin).line);
+    if (const std::string evidence = evidence_text(document, id); !evidence.empty())
+      out += "; evidence: " + printable(evidence);
+    return out + ")";
   }
 
   void finding(const facts::Document& document, const gate::Row& row) {
@@ -192,7 +215,8 @@ class Pretty {
     }
     if (role.size() > 1 && std::islower(static_cast<unsigned char>(role[1])) != 0)
       role[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(role[0])));
-    return row.party.empty() ? role : fmt::format("{} ({})", role, printable(row.party_name));
+    if (row.party.empty()) return role;
+    return fmt::format("{} ({}{})", role, row.bearer_certain ? "" : "perhaps ", printable(row.party_name));
   }
 
   static const char* status_words(ir::Status status) {
@@ -223,7 +247,7 @@ class Pretty {
     std::string note;
     if (row.finding.judgement.verdict == Verdict::gap) {
       note = " " + std::string(requirement.forbids ? "forbidden: " : "required: ") +
-             source_text(result_, program_.spans[requirement.holds.index]);
+             source_text(result_, requirement_span(program_, requirement, row.finding.governing_day));
       if (note.size() > 110) note.clear();
     }
     out_ += fmt::format("  {} {} {}{}\n", gutter, style_.dim("|"), std::string(p.column - 1, ' '),
@@ -241,6 +265,8 @@ class Pretty {
     }
     if (const std::string reason = reason_text(result_, row); !reason.empty())
       out_ += "  reason    " + printable(reason) + "\n";
+    if (const std::string later = later_text(result_, f); !later.empty())
+      out_ += "  later     " + printable(later) + "\n";
     lines("  because   ", document, f.because);
     for (const eval::ExceptionTrace& e : f.exceptions) {
       if (e.operative.is_true()) continue;
@@ -253,10 +279,15 @@ class Pretty {
       if (v != Verdict::error) out_ += "  error     " + printable(e.text) + "\n";
     }
     questions(document, f);
+    const char* label = "  may cost  ";
+    for (const std::string& line : penalty_lines(result_, document, row)) {
+      out_ += label + printable(line) + "\n";
+      label = "            ";
+    }
     if (v == Verdict::gap && !requirement.remedy.empty()) out_ += "  to close  " + requirement.remedy + "\n";
     if (v == Verdict::gap && requirement.remedy.empty()) {
       out_ += fmt::format("  to close  {}{}\n", requirement.forbids ? "make sure that not: " : "make true: ",
-                          source_text(result_, program_.spans[requirement.holds.index]));
+                          source_text(result_, requirement_span(program_, requirement, f.governing_day)));
     }
   }
 
@@ -282,11 +313,19 @@ class Pretty {
     }
   }
 
+  /// What is asked of the user; what somebody refused to answer is an answer, and is not asked again.
   void questions(const facts::Document& document, const eval::Finding& f) {
-    std::size_t shown = 0;
+    std::vector<facts::FactId> open;
     for (facts::FactId id : f.missing) {
-      if (shown == 3 && options_.verbosity <= 0 && f.missing.size() > 4) {
-        out_ += fmt::format("            and {} more (-v)\n", f.missing.size() - shown);
+      if (refused(document, id))
+        out_ += "  refused   " + printable(document[id].path) + ": refused to answer\n";
+      else
+        open.push_back(id);
+    }
+    std::size_t shown = 0;
+    for (facts::FactId id : open) {
+      if (shown == 3 && options_.verbosity <= 0 && open.size() > 4) {
+        out_ += fmt::format("            and {} more (-v)\n", open.size() - shown);
         return;
       }
       out_ += (shown++ == 0 ? "  ask       " : "            ") + question(document, id) + "\n";
@@ -298,10 +337,10 @@ class Pretty {
     if (rows.empty()) return;
     out_ += fmt::format("{} at risk ({}): each could be a gap; -v shows them in full\n", style_.yellow("UNDETERMINED"),
                         rows.size());
-    std::map<facts::FactId, std::size_t> waiting;
+    std::map<facts::FactId, std::size_t> waiting, answered;
     std::map<ir::RuleId, std::size_t> results;
     for (const gate::Row* r : rows) {
-      for (facts::FactId id : r->finding.missing) ++waiting[asked(document, id)];
+      for (facts::FactId id : r->finding.missing) ++(refused(document, id) ? answered : waiting)[asked(document, id)];
       ++results[r->finding.rule];
     }
     for (const gate::Row* r : rows) {
@@ -312,6 +351,8 @@ class Pretty {
                           it->second > 1 ? fmt::format(" and {} more", it->second - 1) : "", rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty())
         out_ += "              " + printable(reason) + "\n";
+      if (const std::string later = later_text(result_, r->finding); !later.empty())
+        out_ += "              later text: " + printable(later) + "\n";
       results.erase(it);
     }
     std::vector<std::pair<facts::FactId, std::size_t>> order(waiting.begin(), waiting.end());
@@ -323,6 +364,9 @@ class Pretty {
                           question(document, order[i].first));
     }
     if (order.size() > kShown) out_ += fmt::format("    and {} more facts\n", order.size() - kShown);
+    if (!answered.empty()) out_ += "  what somebody refused to answer\n";
+    for (const auto& [id, count] : answered)
+      out_ += fmt::format("    {} {:<8} {}\n", count, count == 1 ? "result" : "results", printable(document[id].path));
     out_ += "\n";
   }
 
@@ -348,10 +392,15 @@ class Pretty {
     return std::visit(exact, fact.scalar);
   }
 
+  static bool refused(const facts::Document& document, facts::FactId id) {
+    return document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
+  }
+
   [[nodiscard]] std::string question(const facts::Document& document, facts::FactId id) const {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     std::string text = printable(document[id].path);
-    if (document[id].reason == model::Reason::refused) text += " (refused)";
+    if (is_estimate(document[id])) text += " (so far " + printable(fact_value(result_, document, id)) + ")";
+    if (document[id].incomplete) text += " (incomplete)";
     // Stated, and still asked for: what stands behind it is not.
     if (document[id].state != facts::State::unknown && plain(document[id])) return "evidence for " + text;
     if (field != nullptr && !field->ask.empty())
@@ -388,6 +437,8 @@ class Pretty {
       const ir::Rule& rule = program_.rules[r->finding.rule];
       out_ += fmt::format("    {}  {}", printable(finding_name(program_, r->finding)), rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty()) out_ += "; " + printable(reason);
+      if (const std::string later = later_text(result_, r->finding); !later.empty())
+        out_ += "; later text: " + printable(later);
       if (v == Verdict::not_applicable && options_.verbosity > 0)
         out_ += defeated_by(document, r->finding) + because_words(document, r->finding.because);
       if (rule.status != ir::Status::binding) out_ += fmt::format("  [{}]", ir::to_string(rule.status));

@@ -6,10 +6,12 @@
 
 #include "engine/base/suggest.h"
 #include "engine/crypto/digest.h"
+#include "engine/eval/bearer.h"
 #include "engine/eval/evaluate.h"
-#include "engine/run/bearer.h"
 #include "engine/run/documents.h"
+#include "engine/run/later_text.h"
 #include "engine/run/run.h"
+#include "engine/run/selection.h"
 
 namespace writ::run {
 
@@ -25,7 +27,9 @@ class Check {
     gate::Result& result = outcome_.result;
     result.program = &session.program;
     result.sources = &session.sources;
+    if (session.usable()) result.program = &session.program_known(request_.law_known_at);
     result.as_of = request_.as_of;
+    result.law_known_at = request_.law_known_at;
     result.rules_digest = session.digest;
     if (!request_.rules.search.empty()) result.rules_from = request_.rules.search.front().generic_string();
     unknown_packs();
@@ -34,7 +38,11 @@ class Check {
     for (const std::string& path : found.missing) {
       outcome_.usage.push_back({"no such file or folder: " + path, ""});
     }
-    if (session.usable()) select_rules();
+    if (session.usable()) {
+      select_rules();
+      choose_readings();
+      for (UsageError& e : unknown_roles(session.program, request_.roles)) outcome_.usage.push_back(std::move(e));
+    }
     if (!outcome_.usage.empty()) return std::move(outcome_);
     result.diagnostics.append(session.diagnostics);
     result.diagnostics.append(found_problems);
@@ -121,6 +129,50 @@ class Check {
     }
   }
 
+  void choose_readings() {
+    const ir::Program& program = outcome_.session->program;
+    for (const std::string& choice : request_.readings) {
+      const std::size_t equals = choice.find('=');
+      const std::string term = choice.substr(0, equals);
+      const std::string name = equals == std::string::npos ? std::string() : choice.substr(equals + 1);
+      std::vector<std::string> terms;
+      ir::ReadingsId found;
+      for (std::uint32_t i = 0; i < program.readings.size(); ++i) {
+        const ir::Readings& r = program.readings[ir::ReadingsId(i)];
+        terms.push_back(r.package + "." + r.name);
+        if (term == r.name || term == terms.back()) found = ir::ReadingsId(i);
+      }
+      if (!found) {
+        std::string near = nearest(term, terms);
+        for (std::size_t i = 0; near.empty() && i < terms.size(); ++i)
+          if (nearest(term, {program.readings[ir::ReadingsId(static_cast<std::uint32_t>(i))].name}) != "")
+            near = terms[i];
+        outcome_.usage.push_back(
+            {"no contested term `" + term + "`", near.empty() ? "" : "did you mean `" + near + "`?"});
+        continue;
+      }
+      const ir::Readings& law = program.readings[found];
+      std::vector<std::string> names;
+      for (const ir::Readings::Reading& r : law.readings) names.push_back(r.name);
+      const auto it = std::find(names.begin(), names.end(), name);
+      if (it == names.end()) {
+        const std::string near = nearest(name, names);
+        std::string all;
+        for (const std::string& n : names) all += (all.empty() ? "its readings are `" : ", `") + n + "`";
+        outcome_.usage.push_back(
+            {"`" + term + "` has no reading `" + name + "`", near.empty() ? all : "did you mean `" + near + "`?"});
+        continue;
+      }
+      const auto index = static_cast<std::uint32_t>(it - names.begin());
+      std::erase_if(readings_, [&](const auto& r) { return r.first == found; });
+      readings_.emplace_back(found, index);
+    }
+    for (const auto& [id, reading] : readings_) {
+      const ir::Readings& law = program.readings[id];
+      outcome_.result.readings.emplace_back(law.package + "." + law.name, law.readings[reading].name);
+    }
+  }
+
   void describe_packs() {
     const session::Session& session = *outcome_.session;
     std::map<std::string, gate::PackInfo> packs;
@@ -150,6 +202,7 @@ class Check {
     eval::Options options;
     options.as_of = request_.as_of;
     options.max_steps = request_.max_steps;
+    options.readings = readings_;
     for (facts::Document& document : read.documents) {
       gate::CheckedDocument checked;
       checked.document = std::move(document);
@@ -159,10 +212,18 @@ class Check {
   }
 
   void judge_document(gate::CheckedDocument& checked, const eval::Options& options) {
-    const ir::Program& program = outcome_.session->program;
+    const ir::Program& program = *outcome_.result.program;
     eval::DocumentResult judged;
+    eval::Parties parties(program, checked.document, options);
+    std::vector<eval::Bearer> bearers;  // by finding
     try {
       judged = eval::evaluate(program, checked.document, options, selected_);
+      const facts::FactId party = request_.party ? parties.find(*request_.party) : facts::FactId{};
+      for (const eval::Finding& f : judged.findings) {
+        bearers.push_back(parties.bearer_of(program.rules[f.rule]));
+        if (party.valid()) static_cast<void>(parties.concerned(party, program.rules[f.rule]));  // within the steps
+      }
+      add_later_text(*outcome_.session, request_.law_known_at, checked.document, options, selected_, judged.findings);
     } catch (const eval::StepLimit& limit) {
       limits_.push_back(fmt::format("{}: more than --max-steps {} at rule {}", checked.document.path, options.max_steps,
                                     limit.rule ? program.rules[limit.rule].id() : std::string("(classification)")));
@@ -175,17 +236,21 @@ class Check {
     std::erase_if(judged.scopes, [&](const eval::ScopeValue& s) { return foreign(program.scopes[s.scope]); });
     checked.classes = std::move(judged.classes);
     checked.scopes = std::move(judged.scopes);
-    for (eval::Finding& finding : judged.findings) {
+    for (std::size_t i = 0; i < judged.findings.size(); ++i) {
+      eval::Finding& finding = judged.findings[i];
       const ir::Rule& rule = program.rules[finding.rule];
       gate::Row row;
-      const Bearer bearer = bearer_of(program, rule, checked.document);
-      row.role = bearer.role;
-      row.party = bearer.party;
-      row.party_name = bearer.party_name;
+      const eval::Bearer& bearer = bearers[i];
+      if (bearer.role.valid()) row.role = program.roles[bearer.role].name;
+      row.bearer_certain = bearer.certain();
+      if (bearer.party.valid()) {
+        row.party = checked.document[bearer.party].key;
+        row.party_name = parties.name(bearer.party);
+      }
       crypto::Sha256 hash;
       for (const std::string& part :
-           {rule.id(), checked.document.id, bearer.party, finding.phantom ? std::string("?") : finding.element_key,
-            rule.requirements[finding.requirement].label}) {
+           {rule.id(), checked.document.id, bearer.certain() ? row.party : std::string(),
+            finding.phantom ? std::string("?") : finding.element_key, rule.requirements[finding.requirement].label}) {
         hash.update_field(part);
       }
       row.fingerprint = hash.hex();
@@ -194,6 +259,11 @@ class Check {
       checked.rows.push_back(std::move(row));
     }
     checked.checked = gate::is_checked(checked.document, checked.rows);
+    select_rows(program, request_, parties, checked);
+    order_rows(request_, checked);
+    for (const eval::DomainError& e : parties.errors())
+      outcome_.result.notes.push_back(
+          fmt::format("{}: a role could not be derived: {}", checked.document.path, e.text));
   }
 
   /// The first 8 hex digits, more for those that would clash.
@@ -219,6 +289,7 @@ class Check {
   void finish() {
     gate::Result& result = outcome_.result;
     name_findings();
+    drop_hidden(*result.program, request_, result);
     result.diagnostics.sort(*result.sources);
     result.summary = gate::summarize(*result.program, result.documents);
     if (result.not_documents > 0) {
@@ -248,6 +319,7 @@ class Check {
   const Request& request_;
   Outcome outcome_;
   std::vector<ir::RuleId> selected_;
+  std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings_;
   std::set<std::string> packages_;  // of the selected rules
   std::vector<std::string> limits_;
 };

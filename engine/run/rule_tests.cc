@@ -76,7 +76,9 @@ class Runner {
     if (!document) return outcome;
     eval::Options options;
     options.as_of = day_of(test);
-    const eval::DocumentResult result = eval::evaluate(program_, *document, options);
+    options.readings = test.readings;
+    const ir::Program& known = test.known_at ? session_.program_known(*test.known_at) : program_;
+    const eval::DocumentResult result = eval::evaluate(known, *document, options);
     for (const Finding& f : result.findings) note(f);
     bool exactly = false;
     for (const session::Expected& e : test.expected) {

@@ -27,8 +27,12 @@ struct Request {
   std::optional<std::string> standard_input;  // its text, when "-" is among the paths
   std::vector<std::string> include, exclude;  // globs on paths below folders
   Date as_of;
+  Date law_known_at = Date::max();                  // the law as it was known on this day
+  std::vector<std::string> readings;                // "TERM=NAME": chosen readings of contested law
   std::vector<std::string> only_rules, skip_rules;  // "eu.gdpr.*" or exact ids
   std::vector<std::string> jurisdictions;
+  std::vector<std::string> roles;    // only results of rules that bind one of them
+  std::optional<std::string> party;  // only results of duties that it owes or may owe
   facts::ReadLimits limits;
   std::uint64_t max_steps = 50'000'000;
   gate::Options gate;

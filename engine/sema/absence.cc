@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "engine/sema/items.h"
 #include "engine/sema/presence.h"
 #include "engine/sema/types.h"
 
@@ -186,7 +187,14 @@ Absence::Paths Absence::when(ast::ExprId id, bool holds, int depth) const {
   // Once for each term: terms share terms. One that leads back to itself finds the empty entry, and is reported
   // elsewhere.
   const auto [guards, fresh] = context_.term_guards.try_emplace(use->item);
-  if (fresh) guards->second = Absence(context_, use->item.file).when(term->means, true, depth + 1);
+  if (fresh) {
+    Paths paths = Absence(context_, use->item.file).when(term->means, true, depth + 1);
+    for (const Replacement& r : replacements(context_, use->item, "means")) {  // whichever text is in force
+      const Paths other = Absence(context_, r.file).when(r.operation->value, true, depth + 1);
+      std::erase_if(paths, [&](const std::string& path) { return !other.contains(path); });
+    }
+    context_.term_guards[use->item] = std::move(paths);
+  }
   for (const std::string& guard : guards->second) {
     const std::string path = with_arguments(guard, params, arguments);
     if (!path.empty()) out.insert(path);

@@ -22,15 +22,19 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   declare_types(context);
   build_records(context);
   declare_signatures(context);
+  resolve_amendments(context);
 
+  refuse_not_built(context);
   check_instruments(context);
   check_terms(context);
   check_calendars(context);
+  check_roles(context);
   check_sets(context);
   check_tables(context);
   check_classes(context);
   check_rules(context);
   check_exceptions(context);
+  check_amendments(context);
   check_tests(context);
 
   check_cycles(context);

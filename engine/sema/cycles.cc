@@ -16,6 +16,7 @@ class Cycles {
     for (const auto& [name, ref] : context.checked.items) {
       std::vector<ItemRef>& out = uses_[ref];
       for (const auto& [clause, root] : roots(context.item(ref))) collect(ref.file, root, out);
+      for (const Replacement& r : replacements(context, ref, "means")) collect(r.file, r.operation->value, out);
       if (const auto* d = context.get<ast::ClassifyDecl>(ref); d != nullptr && d->within) {
         if (const ItemRef* scope = lookup(context.checked, context.files, ref.file, d->within->text()))
           out.push_back(*scope);

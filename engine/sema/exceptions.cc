@@ -54,6 +54,10 @@ class Attachments {
           Code::wrong_kind_of_item, path.span,
           fmt::format("`{}` is one requirement: a transitional moves the dates of whole rules", path.text()));
     }
+    if (const auto* role = context_.get<ast::RoleDecl>(target.item); role != nullptr && !role->means) {
+      context_.report(Code::wrong_kind_of_item, path.span,
+                      fmt::format("role `{}` is only stated: there is no derivation to except from", path.text()));
+    }
     if (context_.get<ast::TermDecl>(target.item) == nullptr) return;
     const model::TypeId type = context_.checked.item_types[target.item];
     if (context_.kind(type) != model::TypeKind::boolean && !is_error(context_, type)) {
@@ -134,12 +138,23 @@ void variable_used(Context& context, ItemRef ref, const Declaration& d) {
 void check_exceptions(Context& context) {
   Attachments attachments(context);
   const std::set<std::size_t> excepted{kItemIndex<ast::RuleDecl>, kItemIndex<ast::GroupDecl>, kItemIndex<ast::TermDecl>,
-                                       kItemIndex<ast::ScopeDecl>};
+                                       kItemIndex<ast::ScopeDecl>, kItemIndex<ast::RoleDecl>};
   each<ast::ExceptionDecl>(context.files, [&](ItemRef ref, const ast::ExceptionDecl& d) {
     const At at(context, ref);
-    const model::TypeId element = attachments.attach(ref, d, excepted, "rule, group, term or scope");
+    const model::TypeId element = attachments.attach(ref, d, excepted, "rule, group, term, scope or role");
     Expressions expressions(context, ref.file);
     common(context, ref, d, element, expressions);
+    for (const ast::EffectiveSpan& span : d.effective) {
+      const bool defeats_terms = std::any_of(d.targets.begin(), d.targets.end(), [&](const ast::Path& path) {
+        const ItemRef* item = lookup(context.checked, context.files, ref.file, path.text());
+        return item != nullptr &&
+               (context.get<ast::TermDecl>(*item) != nullptr || context.get<ast::ScopeDecl>(*item) != nullptr);
+      });
+      if (span.uncertain && defeats_terms)
+        context.report(Code::not_amendable, span.uncertain->span,
+                       "an exception to a term or scope is in force or not: `uncertain` has no place in a definition",
+                       "attach the exception to the rules");
+    }
     for (const ast::ButNotWhen& but : d.but_not) {
       check_cites(context, ref.file, but.cites);
       expressions.condition(but.condition, "`but not when`");

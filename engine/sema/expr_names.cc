@@ -92,6 +92,7 @@ void Expressions::report_unknown_name(ast::ExprId id, const std::string& name, m
                                      kItemIndex<ast::ClassifyDecl>};
   for (std::string& item : context_.visible_items(file_, values)) candidates.push_back(std::move(item));
   std::string help = did_you_mean(name, candidates);
+  if (name == "bearer") help = "`bearer`, the party that owes a duty, stands only in the penalties of its rule";
   if (help.empty()) {
     const std::string fact = fact_named(context_, name);
     if (!fact.empty()) help = fmt::format("the fact is written `{}`", fact);

@@ -43,7 +43,7 @@ model::TypeId Expressions::node(ast::ExprId id, const ast::Expr& e, model::TypeI
                         [&](const ast::Judged& n) { return judged(id, n); },
                         [&](const ast::Evidenced& n) { return evidenced(n); },
                         [&](const ast::Ancestors&) { return error(); },
-                        [&](const ast::Extreme&) { return error(); },
+                        [&](const ast::Extreme& n) { return extreme(id, n); },
                     },
                     e.node);
 }
@@ -197,7 +197,7 @@ model::TypeId Expressions::binary(ast::ExprId id, const ast::Binary& binary, mod
     case B::intersect: return algebra(id, binary, expected);
     case B::add:
     case B::sub: return sum(id, binary);
-    case B::of:
+    case B::of: return share_of(id, binary);
     case B::mul:
     case B::div: return product(id, binary);
     case B::on_day: return on_day(id, binary, expected);

@@ -68,6 +68,8 @@ class Expressions {
   model::TypeId product(ast::ExprId id, const ast::Binary& binary);
   model::TypeId otherwise(const ast::Binary& binary, ast::ExprId id, model::TypeId expected);
   model::TypeId on_day(ast::ExprId id, const ast::Binary& binary, model::TypeId expected);
+  model::TypeId share_of(ast::ExprId id, const ast::Binary& binary);
+  model::TypeId extreme(ast::ExprId id, const ast::Extreme& extreme);
   model::TypeId at_least(ast::ExprId id, const ast::Binary& binary);
 
   // deadlines.cc
@@ -94,6 +96,13 @@ class Expressions {
   FileInfo& info_;
   std::vector<std::uint32_t> scope_;
 };
+
+/// `unless` of terms, scopes and roles.
+void check_unless(Context& context, Expressions& expressions, std::uint32_t file,
+                  const std::vector<ast::Unless>& unless);
+/// Penalties of a rule, in which `bearer` stands for the party that bears the duty.
+void check_penalties(Context& context, Expressions& expressions, std::uint32_t file,
+                     const std::vector<ast::Penalty>& penalties);
 
 /// Result type of a term, with its body checked first where the result is not declared; the error type inside a cycle.
 model::TypeId term_type(Context& context, ItemRef term);

@@ -77,11 +77,83 @@ class Values {
       return;
     }
     if (is_error(context_, place.type)) return;
+    if (const auto* record = std::get_if<ast::FactValue::Record>(&value.node)) {
+      if (form(*record, place, path)) return;
+    }
     if (place.dated) return dated(value, place, path);
     typed(value, place.type, path);
   }
 
  private:
+  /// What stands in place of a value, as in a document: evidence around it, an estimate, a list that may have more.
+  bool form(const ast::FactValue::Record& record, const FactPlace& place, const std::string& path) {
+    static const std::vector<std::string> kBounds{"between", "at_least", "more_than", "at_most", "less_than"};
+    const model::Type t = context_.type(place.type);
+    const auto has = [&](std::string_view name) {
+      return std::any_of(record.fields.begin(), record.fields.end(),
+                         [&](const auto& field) { return field.first.text == name; });
+    };
+    const auto among = [](const std::vector<std::string>& names, const std::string& name) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    const bool own =
+        t.kind == K::map || (t.kind == K::record && context_.vocabulary.records[t.record].find("value") >= 0);
+    if (has("value") && has("evidence") && !own) {
+      for (const auto& [name, inner] : record.fields) {
+        if (name.text == "value") {
+          check(inner, place, path);
+        } else if (name.text == "as_of") {
+          check(inner, {true, context_.basic.date, false, false}, path + ".as_of");
+        } else if (name.text == "evidence" || name.text == "by") {
+          check(inner, {true, context_.basic.text, false, false}, path + "." + name.text);
+        } else {
+          stranger(name, {"value", "evidence", "as_of", "by"}, "a value with evidence");
+        }
+      }
+      return true;
+    }
+    if ((t.kind == K::list || t.kind == K::set) && has("incomplete") && !place.dated) {
+      for (const auto& [name, inner] : record.fields) {
+        if (name.text != "incomplete") {
+          stranger(name, {"incomplete"}, "a list that may have more");
+        } else if (inner) {
+          typed(tree_.values[inner], place.type, path);
+        }
+      }
+      return true;
+    }
+    const bool number = t.kind == K::integer || t.kind == K::decimal || t.kind == K::ratio || t.kind == K::quantity ||
+                        t.kind == K::money;
+    if (place.dated || (!number && t.kind != K::enumeration)) return false;
+    for (const auto& [name, inner] : record.fields) {
+      if (number && name.text == "between") {
+        const auto* pair = inner ? std::get_if<ast::FactValue::List>(&tree_.values[inner].node) : nullptr;
+        if (pair == nullptr || pair->items.size() != 2)
+          context_.report(Code::type_mismatch, name.span, "`between` takes two bounds", "write `{between: [1, 2]}`");
+        else
+          members(pair->items, place.type, path);
+      } else if (number && among(kBounds, name.text)) {
+        check(inner, {true, place.type, false, false}, path);
+      } else if (!number && name.text == "one_of") {
+        const auto* list = inner ? std::get_if<ast::FactValue::List>(&tree_.values[inner].node) : nullptr;
+        if (list == nullptr)
+          context_.report(Code::type_mismatch, name.span, "`one_of` takes the members that are possible",
+                          "write `{one_of: [one, another]}`");
+        else
+          members(list->items, place.type, path);
+      } else {
+        stranger(name, number ? kBounds : std::vector<std::string>{"one_of"}, "an estimate");
+      }
+    }
+    return !record.fields.empty();
+  }
+
+  void stranger(const ast::Name& name, const std::vector<std::string>& known, std::string_view what) {
+    std::string help = did_you_mean(name.text, known);
+    if (help.empty()) help = fmt::format("it has {}", quoted_list(known));
+    context_.report(Code::undeclared_fact, name.span, fmt::format("{} has no `{}`", what, name.text), std::move(help));
+  }
+
   void typed(const ast::FactValue& value, model::TypeId type, const std::string& path) {
     const model::Type t = context_.type(type);
     if (const auto* literal = std::get_if<ast::ExprId>(&value.node)) return scalar(*literal, type, path);

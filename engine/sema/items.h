@@ -11,6 +11,10 @@ void declare_signatures(Context& context);
 /// Bodies of terms and scopes.
 void check_terms(Context& context);
 
+// roles.cc
+/// Derived roles; declares the variable `bearer`.
+void check_roles(Context& context);
+
 // sets_tables.cc
 void check_sets(Context& context);
 void check_tables(Context& context);
@@ -42,6 +46,26 @@ struct TargetLookup {
 /// `wanted`.
 TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path,
                          const std::set<std::size_t>& wanted, std::string_view what, Code unknown);
+
+// not_built.cc
+/// What the grammar reads and no later stage judges yet.
+void refuse_not_built(Context& context);
+// amendments.cc
+/// What each amendment does to which item; before the items are checked, because sets, tables and presence want to
+/// know.
+void resolve_amendments(Context& context);
+/// The texts that replace clauses, and the days that they leave.
+void check_amendments(Context& context);
+/// A text that an amendment puts in the place of a clause.
+struct Replacement {
+  std::uint32_t file = 0;
+  const ast::Amendment* operation = nullptr;
+  ItemRef amendment;
+};
+[[nodiscard]] std::vector<Replacement> replacements(const Context& context, ItemRef item, std::string_view clause,
+                                                    std::string_view label = {});
+/// Operations that insert into a set or table.
+[[nodiscard]] std::vector<Replacement> insertions(const Context& context, ItemRef item);
 
 // cycles.cc
 void check_cycles(Context& context);

@@ -151,27 +151,59 @@ class Presence {
   Paths reported_;
 };
 
+// A clause and what amendments put in its place, each in its own file.
+struct Texts {
+  std::vector<std::pair<std::uint32_t, ast::ExprId>> all;
+
+  Texts(Context& context, ItemRef ref, std::string_view clause, ast::ExprId own, std::string_view label = {}) {
+    all.emplace_back(ref.file, own);
+    for (const Replacement& r : replacements(context, ref, clause, label)) all.emplace_back(r.file, r.operation->value);
+  }
+  void check(Context& context, const Paths& guards) const {
+    for (const auto& [file, text] : all) Presence(context, file).clause(text, guards);
+  }
+  /// Present whichever text is in force.
+  [[nodiscard]] Paths when(Context& context) const {
+    Paths out = Absence(context, all.front().first).when(all.front().second, true);
+    for (const auto& [file, text] : all) {
+      const Paths other = Absence(context, file).when(text, true);
+      std::erase_if(out, [&](const std::string& path) { return !other.contains(path); });
+    }
+    return out;
+  }
+};
+
 void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
   Presence presence(context, ref.file);
   Paths guards;
   const auto scope = context.checked.rule_scopes.find(ref);
   if (scope != context.checked.rule_scopes.end())
-    guards = Absence(context, scope->second.file).when(context.get<ast::ScopeDecl>(scope->second)->means, true);
+    guards = Texts(context, scope->second, "means", context.get<ast::ScopeDecl>(scope->second)->means).when(context);
   if (d.for_each) {
     presence.list(d.for_each->list);
-    presence.clause(d.for_each->where, {});
-    guards = join(guards, presence.when(d.for_each->where, true));
+    const Texts where(context, ref, "where", d.for_each->where);
+    where.check(context, {});
+    guards = join(guards, where.when(context));
   }
   presence.clause(d.judged_on, guards);
   for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, guards);
-  presence.clause(d.applies, guards);
-  const Paths inside = join(guards, presence.when(d.applies, true));
-  for (const ast::Requirement& r : d.requirements) presence.clause(r.condition, inside);
+  const Texts applies(context, ref, "applies", d.applies);
+  applies.check(context, guards);
+  const Paths inside = join(guards, applies.when(context));
+  for (const ast::Requirement& r : d.requirements)
+    Texts(context, ref, r.forbids ? "forbids" : "requires", r.condition, r.label ? r.label->text : "")
+        .check(context, inside);
+  for (const ast::Penalty& p : d.penalties) {
+    presence.clause(p.when, inside);
+    presence.clause(p.amount, join(inside, presence.when(p.when, true)));
+  }
 }
 
-void unless(Presence& presence, ast::ExprId means, const std::vector<ast::Unless>& all) {
-  presence.clause(means, {});
-  const Paths guards = presence.when(means, true);
+void unless(Context& context, ItemRef ref, ast::ExprId own, const std::vector<ast::Unless>& all) {
+  Presence presence(context, ref.file);
+  const Texts means(context, ref, "means", own);
+  means.check(context, {});
+  const Paths guards = means.when(context);
   for (const ast::Unless& u : all) {
     presence.clause(u.condition, guards);
     const Paths inside = join(guards, presence.when(u.condition, true));
@@ -189,16 +221,24 @@ void check_presence(Context& context) {
       Presence presence(context, file);
       std::visit(Overloaded{
                      [&](const ast::RuleDecl& d) { rule(context, ref, d); },
-                     [&](const ast::TermDecl& d) { unless(presence, d.means, d.unless); },
-                     [&](const ast::ScopeDecl& d) { unless(presence, d.means, d.unless); },
+                     [&](const ast::RoleDecl& d) { unless(context, ref, d.means, d.unless); },
+                     [&](const ast::TermDecl& d) {
+                       for (const ast::Reading& r : d.readings) presence.clause(r.means, {});
+                       unless(context, ref, d.means, d.unless);
+                     },
+                     [&](const ast::ScopeDecl& d) { unless(context, ref, d.means, d.unless); },
+                     [&](const ast::AmendDecl& d) {  // what replaces a clause is checked with the clause
+                       for (const ast::Amendment& a : d.amendments)
+                         for (const ast::EffectiveSpan& span : a.effective) presence.clause(span.when, {});
+                     },
                      [&](const ast::ExceptionDecl& d) {
-                       presence.clause(d.when, {});
-                       for (const ast::ButNotWhen& but : d.but_not)
-                         presence.clause(but.condition, presence.when(d.when, true));
+                       const Texts when(context, ref, "when", d.when);
+                       when.check(context, {});
+                       for (const ast::ButNotWhen& but : d.but_not) presence.clause(but.condition, when.when(context));
                        for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, {});
                      },
                      [&](const ast::TransitionalDecl& d) {
-                       presence.clause(d.when, {});
+                       Texts(context, ref, "when", d.when).check(context, {});
                        for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, {});
                      },
                      [&](const auto&) {

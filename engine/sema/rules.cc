@@ -56,6 +56,7 @@ class Rules {
                                : "a prohibition says what it forbids: `forbids CONDITION`");
       }
     }
+    penalties(ref, d, expressions);
     if (!inside) return;
     const std::uint32_t v = context_.checked.item_variables[ref].front();
     if (!context_.used_variables.contains(v) && !is_error(context_, context_.checked.variables[v].type)) {
@@ -66,6 +67,15 @@ class Rules {
   }
 
  private:
+  void penalties(ItemRef ref, const ast::RuleDecl& d, Expressions& expressions) {
+    if (d.for_each && d.for_each->variable.text == "bearer" && !d.penalties.empty()) {
+      context_.report(Code::shadowed_variable, d.for_each->variable.span,
+                      "`bearer` stands for the party that bears the duty in a penalty", "choose another name");
+      return;
+    }
+    check_penalties(context_, expressions, ref.file, d.penalties);
+  }
+
   void law(ItemRef ref, const ast::RuleDecl& d) {
     check_cites(context_, ref.file, d.cites);
     if (d.cites.empty())
@@ -76,7 +86,7 @@ class Rules {
           find_target(context_, ref.file, group, {kItemIndex<ast::GroupDecl>}, "group", Code::unknown_name));
     for (const ast::Path& role : d.binds)
       static_cast<void>(find_target(context_, ref.file, role, {kItemIndex<ast::RoleDecl>}, "role", Code::unknown_name));
-    if (d.effective.empty())
+    if (d.effective.empty() && !d.never_effective)
       context_.report(Code::missing_effective, d.name.span,
                       fmt::format("rule `{}` does not say from when it is effective", d.name.text),
                       "add `effective from YYYY-MM-DD`");
@@ -87,7 +97,6 @@ class Rules {
     labels(ref, d);
     check_word(context_, d.severity, kSeverities, "severity");
     check_word(context_, d.status, kStatuses, "status");
-    for (const ast::Penalty& p : d.penalties) check_cites(context_, ref.file, {p.citation});
     std::set<std::string> sources;
     for (const ast::Text& s : d.sources) sources.insert(s.text);
     if (d.status && d.status->text == "binding" && sources.size() < 2) {

@@ -74,6 +74,17 @@ struct Checked {
     std::string label;
   };
   std::map<ItemRef, std::vector<Target>> targets;
+  /// An operation of an amendment on one item, named itself or as a member of a group.
+  struct Change {
+    ItemRef amendment;
+    std::uint32_t operation = 0;  // index into AmendDecl::amendments
+    std::string label;            // of the requirement it is about
+    bool by_group = false;
+  };
+  /// What amendments do to an item, in order of (published, sequence), whatever is known when.
+  std::map<ItemRef, std::vector<Change>> changes;
+  /// The variable `bearer` of penalties: the party that bears the duty. UINT32_MAX: the vocabulary has no parties.
+  std::uint32_t bearer = UINT32_MAX;
   /// rule → scope (own, the instrument's, or none)
   std::map<ItemRef, ItemRef> rule_scopes;
 };

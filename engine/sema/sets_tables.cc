@@ -88,15 +88,21 @@ void check_set(Context& context, ItemRef ref, const ast::SetDecl& d) {
   }
   const DayInterval known = days_of(d.known_from, d.known_until, {});
   std::map<std::string, std::vector<std::pair<DayInterval, Span>>> seen;
-  for (const ast::SetEntry& entry : d.entries) {
+  std::vector<std::pair<std::uint32_t, const ast::SetEntry*>> entries;
+  for (const ast::SetEntry& entry : d.entries) entries.emplace_back(ref.file, &entry);
+  for (const Replacement& i : insertions(context, ref))
+    for (const ast::SetEntry& entry : i.operation->entries) entries.emplace_back(i.file, &entry);
+  for (const auto& [file, part] : entries) {
+    const ast::SetEntry& entry = *part;
+    Expressions written(context, file);
     const DayInterval days = days_of(entry.from, entry.until, entry.before);
     if (!report_inverted(context, days, entry.span)) report_outside(context, known, days, entry.span);
     std::vector<ast::ExprId> members{entry.member};
     members.insert(members.end(), entry.including.begin(), entry.including.end());
     for (ast::ExprId m : members) {
-      if (!constant(context, expressions, ref.file, m, element, fmt::format("a member of `{}`", d.name.text))) continue;
-      const Span span = context.expr(ref.file, m).span;
-      auto& spans = seen[constant_key(context, ref.file, m)];
+      if (!constant(context, written, file, m, element, fmt::format("a member of `{}`", d.name.text))) continue;
+      const Span span = context.expr(file, m).span;
+      auto& spans = seen[constant_key(context, file, m)];
       for (const auto& [other, first] : spans) {
         if (!overlap(days, other)) continue;
         context
@@ -120,10 +126,16 @@ void check_table(Context& context, ItemRef ref, const ast::TableDecl& d) {
   const DayInterval known = days_of(d.known_from, d.known_until, {});
   const std::string value_of = fmt::format("a value of `{}`", d.name.text);
   std::map<std::string, std::vector<std::pair<DayInterval, Span>>> seen;
-  for (const ast::TableRow& row : d.rows) {
+  std::vector<std::pair<std::uint32_t, const ast::TableRow*>> rows;
+  for (const ast::TableRow& row : d.rows) rows.emplace_back(ref.file, &row);
+  for (const Replacement& i : insertions(context, ref))
+    for (const ast::TableRow& row : i.operation->rows) rows.emplace_back(i.file, &row);
+  for (const auto& [file, part] : rows) {
+    const ast::TableRow& row = *part;
+    Expressions written(context, file);
     const DayInterval days = days_of(row.from, row.until, row.before);
     if (!report_inverted(context, days, row.span)) report_outside(context, known, days, row.span);
-    constant(context, expressions, ref.file, row.value, result, value_of);
+    constant(context, written, file, row.value, result, value_of);
     if (row.keys.size() != params.size()) {
       context.report(Code::wrong_argument_count, row.span,
                      fmt::format("`{}` has {} key{}, this row has {}", d.name.text, params.size(),
@@ -134,10 +146,10 @@ void check_table(Context& context, ItemRef ref, const ast::TableDecl& d) {
     bool usable = true;
     for (std::size_t i = 0; i < params.size(); ++i) {
       const VariableInfo parameter = context.checked.variables[params[i]];
-      usable = constant(context, expressions, ref.file, row.keys[i], parameter.type,
+      usable = constant(context, written, file, row.keys[i], parameter.type,
                         fmt::format("key `{}` of `{}`", parameter.name, d.name.text)) &&
                usable;
-      key += constant_key(context, ref.file, row.keys[i]) + "\n";
+      key += constant_key(context, file, row.keys[i]) + "\n";
     }
     if (!usable) continue;
     auto& spans = seen[key];

@@ -10,6 +10,18 @@ namespace writ::sema {
 
 using K = model::TypeKind;
 
+void check_unless(Context& context, Expressions& expressions, std::uint32_t file,
+                  const std::vector<ast::Unless>& unless) {
+  for (const ast::Unless& u : unless) {
+    check_cites(context, file, u.cites);
+    expressions.condition(u.condition, "`unless`");
+    for (const ast::ButNotWhen& but : u.but_not) {
+      check_cites(context, file, but.cites);
+      expressions.condition(but.condition, "`but not when`");
+    }
+  }
+}
+
 namespace {
 
 void declare_params(Context& context, ItemRef ref, const std::vector<ast::Param>& params) {
@@ -25,16 +37,30 @@ void declare_params(Context& context, ItemRef ref, const std::vector<ast::Param>
   }
 }
 
-void check_unless(Context& context, Expressions& expressions, std::uint32_t file,
-                  const std::vector<ast::Unless>& unless) {
-  for (const ast::Unless& u : unless) {
-    check_cites(context, file, u.cites);
-    expressions.condition(u.condition, "`unless`");
-    for (const ast::ButNotWhen& but : u.but_not) {
-      check_cites(context, file, but.cites);
-      expressions.condition(but.condition, "`but not when`");
+// Contested law: values that can be compared, of one type.
+void check_readings(Context& context, Expressions& expressions, ItemRef ref, const ast::TermDecl& d) {
+  std::map<std::string, Span> seen;
+  model::TypeId type = d.result ? context.checked.item_types[ref] : model::TypeId();
+  for (const ast::Reading& r : d.readings) {
+    check_cites(context, ref.file, r.cites);
+    const auto [first, fresh] = seen.emplace(r.name.text, r.name.span);
+    if (!fresh)
+      context
+          .report(Code::unreadable_readings, r.name.span,
+                  fmt::format("`{}` has two readings `{}`", d.name.text, r.name.text))
+          .labels.push_back({first->second, "first here"});
+    if (type) {
+      expressions.require(r.means, type, fmt::format("reading `{}`", r.name.text));
+    } else {
+      type = expressions.infer(r.means);
     }
   }
+  context.checked.item_types[ref] = type;
+  const K kind = context.kind(type);
+  if (kind == K::record || kind == K::set || kind == K::map || kind == K::list || kind == K::reference)
+    context.report(Code::unreadable_readings, d.readings.front().name.span,
+                   fmt::format("`{}` is {}: what readings share cannot be told", d.name.text, context.describe(type)),
+                   "let the readings be conditions or scalar values");
 }
 
 void check_term(Context& context, ItemRef ref) {
@@ -47,7 +73,9 @@ void check_term(Context& context, ItemRef ref) {
   check_cites(context, ref.file, d.cites);
   Expressions expressions(context, ref.file);
   for (std::uint32_t v : context.checked.item_variables[ref]) expressions.show(v);
-  if (d.result) {
+  if (!d.readings.empty()) {
+    check_readings(context, expressions, ref, d);
+  } else if (d.result) {
     expressions.require(d.means, context.checked.item_types[ref], fmt::format("term `{}`", d.name.text));
   } else {
     const model::TypeId type = expressions.infer(d.means);
@@ -151,6 +179,9 @@ void declare_signatures(Context& context) {
   });
   each<ast::ClassifyDecl>(context.files,
                           [&](ItemRef ref, const ast::ClassifyDecl& d) { declare_params(context, ref, d.params); });
+  each<ast::RoleDecl>(context.files, [&](ItemRef ref, const ast::RoleDecl& d) {
+    if (d.of) declare_params(context, ref, {*d.of});
+  });
   each<ast::SetDecl>(context.files, [&](ItemRef ref, const ast::SetDecl& d) {
     context.checked.item_types[ref] = resolve_type(context, ref.file, d.element);
   });

@@ -24,6 +24,7 @@ class Tests {
     if (d.expect.empty())
       context_.report(Code::expects_nothing, d.title.span, fmt::format("test \"{}\" expects nothing", d.title.text),
                       "add `expect VERDICT RULE`");
+    readings(ref, d);
     std::map<std::string, std::pair<std::string, Span>> expected;
     for (const ast::Expectation& e : d.expect) {
       if (e.verdict.empty()) {
@@ -63,6 +64,24 @@ class Tests {
     for (const ast::Path& path : d.without) {
       static_cast<void>(resolve_fact(context_, path));
       twice(path);
+    }
+  }
+
+  void readings(ItemRef ref, const ast::TestDecl& d) {
+    for (const auto& [term, reading] : d.readings) {
+      const TargetLookup found =
+          find_target(context_, ref.file, term, {kItemIndex<ast::TermDecl>}, "term", Code::unknown_reading);
+      if (!found.ok) continue;
+      std::vector<std::string> names;
+      for (const ast::Reading& r : context_.get<ast::TermDecl>(found.target.item)->readings)
+        names.push_back(r.name.text);
+      if (std::find(names.begin(), names.end(), reading.text) != names.end()) continue;
+      std::string help = did_you_mean(reading.text, names);
+      if (help.empty() && !names.empty()) help = fmt::format("its readings are {}", quoted_list(names));
+      context_.report(Code::unknown_reading, reading.span,
+                      names.empty() ? fmt::format("term `{}` has one reading only", term.text())
+                                    : fmt::format("term `{}` has no reading `{}`", term.text(), reading.text),
+                      std::move(help));
     }
   }
 

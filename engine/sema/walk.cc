@@ -1,5 +1,7 @@
 #include "engine/sema/walk.h"
 
+#include <string_view>
+
 namespace writ::sema {
 
 std::vector<ast::ExprId> operands(const ast::Expr& expr) {
@@ -31,6 +33,21 @@ std::vector<ast::ExprId> operands(const ast::Expr& expr) {
              expr.node);
   return out;
 }
+
+namespace {
+
+// What replaces a clause stands where that clause stands.
+Clause amended_clause(std::string_view clause) {
+  if (clause == "requires") return Clause::requires_;
+  if (clause == "forbids") return Clause::forbids;
+  if (clause == "applies") return Clause::applies;
+  if (clause == "where") return Clause::where;
+  if (clause == "when") return Clause::when;
+  if (clause == "means") return Clause::means;
+  return Clause::amended;
+}
+
+}  // namespace
 
 std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item) {
   std::vector<std::pair<Clause, ast::ExprId>> out;
@@ -110,7 +127,7 @@ std::vector<std::pair<Clause, ast::ExprId>> roots(const ast::Item& item) {
                  [&](const ast::AmendDecl& d) {
                    for (const ast::Amendment& a : d.amendments) {
                      effective(a.effective);
-                     add(Clause::amended, a.value);
+                     add(amended_clause(a.clause.text), a.value);
                      entries(a.entries);
                      rows(a.rows);
                    }

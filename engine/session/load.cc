@@ -45,11 +45,11 @@ class Loader {
     for (std::size_t i = 0; i < session_.files.size(); ++i) load_imports(session_.files[i]);
     order();
     check_import_cycles();
-    const sema::Checked checked = sema::check(session_.files, session_.sources, session_.diagnostics);
+    session_.checked = sema::check(session_.files, session_.sources, session_.diagnostics);
     if (session_.diagnostics.has_errors()) {
       build_without_broken();
     } else {
-      build(checked);
+      build();
     }
     session_.diagnostics.sort(session_.sources);
   }
@@ -61,9 +61,9 @@ class Loader {
     std::string text;
   };
 
-  void build(const sema::Checked& checked) {
-    session_.program = lower::lower(session_.files, checked, session_.diagnostics);
-    if (session_.usable()) session_.tests = resolve_tests(session_, checked, options_);
+  void build() {
+    session_.program = lower::lower(session_.files, session_.checked, session_.diagnostics);
+    if (session_.usable()) session_.tests = resolve_tests(session_, session_.checked, options_);
   }
 
   // One bad pack must not hide what the others find: packages with errors, and those that import them, are left out,
@@ -93,8 +93,8 @@ class Loader {
     if (everything || broken.contains("facts")) return;  // nothing can be read without a vocabulary
     std::erase_if(session_.files, [&](const ast::File& f) { return f.package && broken.contains(f.package->text()); });
     Diagnostics again;
-    const sema::Checked checked = sema::check(session_.files, session_.sources, again);
-    if (!again.has_errors()) build(checked);
+    session_.checked = sema::check(session_.files, session_.sources, again);
+    if (!again.has_errors()) build();
   }
 
   void select() {
@@ -289,6 +289,20 @@ class Loader {
 };
 
 }  // namespace
+
+const ir::Program& Session::program_known(Date day) {
+  WRIT_CHECK(usable());
+  const std::vector<Date>& published = program.publications;
+  const auto after = std::upper_bound(published.begin(), published.end(), day);
+  if (after == published.end()) return program;
+  const Date last = after == published.begin() ? Date::min() : *std::prev(after);
+  std::unique_ptr<ir::Program>& known = known_[last];
+  if (!known) {
+    Diagnostics nothing_new;  // the same trees were lowered before
+    known = std::make_unique<ir::Program>(lower::lower(files, checked, nothing_new, last));
+  }
+  return *known;
+}
 
 std::unique_ptr<Session> load(const LoadOptions& options) {
   auto session = std::make_unique<Session>();

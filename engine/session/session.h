@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -12,6 +13,7 @@
 #include "engine/base/diagnostic.h"
 #include "engine/base/source.h"
 #include "engine/ir/program.h"
+#include "engine/sema/sema.h"
 #include "engine/syntax/ast.h"
 
 namespace writ::session {
@@ -35,6 +37,8 @@ struct TestCase {
       assignments;  // path, value (in the AST of `ast_file`)
   std::vector<std::vector<std::string>> removals;
   std::optional<Date> on;
+  std::optional<Date> known_at;  // nothing: all text of the rule book
+  std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings;
   std::vector<Expected> expected;
   std::size_t ast_file = 0;  // index into Session::files
   Span span;
@@ -44,7 +48,8 @@ struct Session {
   SourceMap sources;
   std::vector<ast::File> files;  // in order of package-relative path
   Diagnostics diagnostics;
-  ir::Program program;
+  ir::Program program;    // all of the rule book's text, whenever it was published
+  sema::Checked checked;  // what `program` was made from
   std::vector<TestCase> tests;
   std::vector<std::string> packs;  // names, in order
   /// Packages that were asked for; the others came by import, and only their definitions are used.
@@ -56,6 +61,12 @@ struct Session {
   [[nodiscard]] bool usable() const { return program.vocabulary != nullptr; }
   [[nodiscard]] bool is_selected(const ir::Rule& rule) const { return selected.contains(rule.package); }
   [[nodiscard]] bool ok() const { return !diagnostics.has_errors(); }
+  /// The law as it was known at the end of a day: `program` without what was published later. Made once for all days
+  /// between two publications; the ids of all items are those of `program`. Not for several threads.
+  [[nodiscard]] const ir::Program& program_known(Date day);
+
+ private:
+  std::map<Date, std::unique_ptr<ir::Program>> known_;  // by the last publication until then
 };
 
 struct LoadOptions {

@@ -39,6 +39,8 @@ class Resolver {
     out.package = file.package ? file.package->text() : std::string();
     out.ast_file = file_index;
     out.on = test.on;
+    out.known_at = test.known_at;
+    for (const auto& [term, reading] : test.readings) readings(file_index, term, reading, out);
     out.span = test.span;
     if (test.file) out.file = document(file, *test.file);
     for (const ast::FactAssign& a : test.facts) out.assignments.emplace_back(segments(a.path), a.value);
@@ -48,6 +50,18 @@ class Resolver {
   }
 
  private:
+  void readings(std::uint32_t file_index, const ast::Path& term, const ast::Name& reading, TestCase& out) {
+    const sema::ItemRef* ref = sema::lookup(checked_, session_.files, file_index, term.text());
+    WRIT_CHECK(ref != nullptr);  // sema checked the term and its readings
+    const ir::Program& program = session_.program;
+    for (std::uint32_t i = 0; i < program.readings.size(); ++i) {
+      const ir::Readings& law = program.readings[ir::ReadingsId(i)];
+      if (law.package + "." + law.name != names_.at(*ref)) continue;
+      for (std::uint32_t r = 0; r < law.readings.size(); ++r)
+        if (law.readings[r].name == reading.text) out.readings.emplace_back(ir::ReadingsId(i), r);
+    }
+  }
+
   // Relative to the rule file, then in fixtures/cases, then in fixtures.
   std::string document(const ast::File& file, const ast::Text& name) {
     const fs::path beside = fs::path(session_.sources.path(file.source)).parent_path();

@@ -55,6 +55,7 @@ class Build {
   [[nodiscard]] ast::TypeExprId plain_type(NodeId node);
   [[nodiscard]] ast::TypeExprId type_name(NodeId node, ast::TypeExpr::Kind kind, NodeId whole);
   [[nodiscard]] std::vector<ast::Param> params(NodeId node);
+  [[nodiscard]] ast::Param param(NodeId node);
   /// The days of `from … until …`, in whichever of the clauses that have them.
   struct Days {
     std::optional<Date> from, until, before;
@@ -77,6 +78,12 @@ class Build {
   [[nodiscard]] ast::ExprId expr(NodeId node);
   [[nodiscard]] ast::ExprId negative(ast::ExprId operand, Span place);
   [[nodiscard]] ast::ExprId quantifier(NodeId node);
+  [[nodiscard]] ast::ExprId deadline(NodeId node, ast::ExprId done, Span whole);
+  [[nodiscard]] ast::ExprId evidenced(NodeId node, ast::ExprId fact, Span whole);
+  [[nodiscard]] ast::ExprId age(NodeId node);
+  [[nodiscard]] ast::ExprId extreme(NodeId node);
+  [[nodiscard]] ast::ExprId ancestors(NodeId node);
+  [[nodiscard]] ast::ExprId judgement(NodeId node);
   [[nodiscard]] ast::ExprId list(NodeId node);
   [[nodiscard]] ast::ExprId operand(NodeId node);
   [[nodiscard]] ast::ExprId primary(NodeId node);
@@ -93,23 +100,44 @@ class Build {
 
   // -- items: law (build_law.cc)
   [[nodiscard]] ast::InstrumentDecl instrument_decl(NodeId node);
+  [[nodiscard]] ast::RoleDecl role_decl(NodeId node);
   [[nodiscard]] ast::ScopeDecl scope_decl(NodeId node);
   [[nodiscard]] ast::TermDecl term_decl(NodeId node);
   [[nodiscard]] ast::Unless unless(NodeId node);
   [[nodiscard]] ast::ButNotWhen but_not(NodeId node);
-  [[nodiscard]] ast::SetDecl set_decl(NodeId node);
-  [[nodiscard]] ast::TableDecl table_decl(NodeId node);
-  [[nodiscard]] ast::ExprId table_value(NodeId node);
+  [[nodiscard]] ast::Reading reading(NodeId node);
   [[nodiscard]] ast::ClassifyDecl classify_decl(NodeId node);
+
+  // -- items: sets, tables and calendars (build_sets.cc)
+  [[nodiscard]] ast::SetDecl set_decl(NodeId node);
+  [[nodiscard]] ast::SetEntry set_entry(NodeId node);
+  [[nodiscard]] ast::TableDecl table_decl(NodeId node);
+  [[nodiscard]] ast::TableRow table_row(NodeId node);
+  [[nodiscard]] ast::ExprId table_value(NodeId node);
+  void supplied_decl(NodeId node);
+  [[nodiscard]] ast::CalendarDecl calendar_decl(NodeId node);
 
   // -- items: rules and exceptions (build_rule.cc)
   [[nodiscard]] ast::RuleDecl rule_decl(NodeId node);
   void rule_clause(NodeId clause, ast::RuleDecl& rule, std::map<std::string_view, Span>& seen);
-  void effective(NodeId node, std::vector<ast::EffectiveSpan>& into);
+  /// True for `effective never`.
+  bool effective(NodeId node, std::vector<ast::EffectiveSpan>& into);
+  [[nodiscard]] ast::Penalty penalty(NodeId node);
+  [[nodiscard]] ast::Presumption presumption(NodeId node);
   [[nodiscard]] ast::Requirement requirement(NodeId node);
   [[nodiscard]] ast::ForEach for_each(NodeId node);
   template <class Decl>
   [[nodiscard]] Decl exception_like(NodeId node);
+  void exception_clause(NodeId clause, ast::ExceptionDecl& out, std::map<std::string_view, Span>& seen);
+
+  // -- items: amendments (build_amend.cc) and rules over a portfolio (build_portfolio.cc)
+  void amend_decl(NodeId node);
+  [[nodiscard]] ast::Amendment amendment(NodeId node, Date published);
+  void replace(NodeId node, ast::Amendment& out);
+  void inserted(NodeId node, ast::Amendment& out, Date published);
+  void insertion(NodeId node, Date published);
+  [[nodiscard]] ast::PortfolioDecl portfolio_decl(NodeId node);
+  void portfolio_clause(NodeId clause, ast::PortfolioDecl& out, std::map<std::string_view, Span>& seen);
 
   // -- tests (build_test.cc)
   [[nodiscard]] ast::TestDecl test_decl(NodeId node);

@@ -98,6 +98,15 @@ struct Build::Shunt {
   }
   void test(NodeId node) {
     reduce(Level::otherwise);
+    const NodeId first = node + 1;
+    if (build.rule(first) == Rule::within_ || build.is(first, "by")) {
+      if (after_comparison()) chain(build.span(node), fmt::format("{} …", build.token(first).text));
+      return tested_as(node, &Build::deadline);
+    }
+    if (build.token(node).is("is") && build.is(build.at(first).next, "evidenced")) {
+      if (after_comparison()) chain(build.span(node), "is evidenced");
+      return tested_as(node, &Build::evidenced);
+    }
     const std::string_view word = build.tokens_[build.at(node).last - 1].text;
     if (after_comparison()) chain(build.span(node), fmt::format("is {}", word));
     const ast::UnaryOp op = word == "present"  ? ast::UnaryOp::is_present
@@ -107,6 +116,13 @@ struct Build::Shunt {
     Span whole = build.span(node);
     whole.begin = place(operand).begin;
     operands.push_back(build.add(whole, ast::Unary{op, operand}, build.depth(operand) + 1));
+    tested = operands.back().index;
+  }
+  void tested_as(NodeId node, ast::ExprId (Build::*make)(NodeId, ast::ExprId, Span)) {
+    const ast::ExprId operand = pop();
+    Span whole = build.span(node);
+    whole.begin = place(operand).begin;
+    operands.push_back((build.*make)(node, operand, whole));
     tested = operands.back().index;
   }
   void binary(NodeId node) {
@@ -234,6 +250,9 @@ ast::ExprId Build::primary(NodeId node) {
   const NodeId first = node + 1;
   switch (rule(first)) {
     case Rule::number_: return number(first);
+    case Rule::extreme_: return extreme(first);
+    case Rule::ancestors_: return ancestors(first);
+    case Rule::judgement_: return judgement(first);
     case Rule::setLiteral_: {
       ast::SetLit out;
       std::uint32_t deepest = 0;

@@ -1,4 +1,4 @@
-// Instruments, roles, groups, scopes, terms, sets, tables, classifications; and which item is which.
+// Instruments, roles, groups, scopes, terms, classifications; and which item is which.
 #include <fmt/format.h>
 
 #include "engine/syntax/build.h"
@@ -38,16 +38,20 @@ void Build::item(NodeId node) {
     case Rule::recordDecl_: return add_item(record_decl(node));
     case Rule::factsDecl_: return add_item(facts_decl(node));
     case Rule::instrumentDecl_: return add_item(instrument_decl(node));
-    case Rule::roleDecl_: return add_item(titled(ast::RoleDecl{}));
+    case Rule::roleDecl_: return add_item(role_decl(node));
     case Rule::groupDecl_: return add_item(titled(ast::GroupDecl{}));
     case Rule::scopeDecl_: return add_item(scope_decl(node));
     case Rule::termDecl_: return add_item(term_decl(node));
     case Rule::setDecl_: return add_item(set_decl(node));
     case Rule::tableDecl_: return add_item(table_decl(node));
+    case Rule::suppliedDecl_: return supplied_decl(node);
+    case Rule::calendarDecl_: return add_item(calendar_decl(node));
     case Rule::classifyDecl_: return add_item(classify_decl(node));
     case Rule::ruleDecl_: return add_item(rule_decl(node));
     case Rule::exceptionDecl_: return add_item(exception_like<ast::ExceptionDecl>(node));
     case Rule::transitionalDecl_: return add_item(exception_like<ast::TransitionalDecl>(node));
+    case Rule::amendDecl_: return amend_decl(node);
+    case Rule::portfolioDecl_: return add_item(portfolio_decl(node));
     default: return add_item(test_decl(node));
   }
 }
@@ -93,6 +97,20 @@ ast::Unless Build::unless(NodeId node) {
   return out;
 }
 
+ast::RoleDecl Build::role_decl(NodeId node) {
+  ast::RoleDecl out;
+  out.span = span(node);
+  for (const NodeId child : children(node)) {
+    if (rule(child) == Rule::name_) out.name = name(child);
+    if (rule(child) == Rule::param_) out.of = param(child);
+    if (is(child, TokenKind::string)) out.title = text(child);
+    if (rule(child) == Rule::cites_) cites(child, out.cites);
+    if (rule(child) == Rule::means_) out.means = expr(at(child + 1).next);
+    if (rule(child) == Rule::unless_) out.unless.push_back(unless(child));
+  }
+  return out;
+}
+
 ast::ScopeDecl Build::scope_decl(NodeId node) {
   ast::ScopeDecl out;
   out.span = span(node);
@@ -107,6 +125,18 @@ ast::ScopeDecl Build::scope_decl(NodeId node) {
   return out;
 }
 
+ast::Reading Build::reading(NodeId node) {
+  ast::Reading out;
+  out.span = span(node);
+  for (const NodeId child : children(node)) {
+    if (rule(child) == Rule::name_) out.name = name(child);
+    if (is(child, TokenKind::string)) out.title = text(child);
+    if (rule(child) == Rule::cites_) cites(child, out.cites);
+    if (rule(child) == Rule::means_) out.means = expr(at(child + 1).next);
+  }
+  return out;
+}
+
 ast::TermDecl Build::term_decl(NodeId node) {
   ast::TermDecl out;
   out.span = span(node);
@@ -117,99 +147,12 @@ ast::TermDecl Build::term_decl(NodeId node) {
     if (is(child, TokenKind::string)) out.title = text(child);
     if (rule(child) == Rule::cites_) cites(child, out.cites);
     if (rule(child) == Rule::means_) out.means = expr(at(child + 1).next);
+    if (rule(child) == Rule::reading_) out.readings.push_back(reading(child));
     if (rule(child) == Rule::unless_) out.unless.push_back(unless(child));
   }
-  return out;
-}
-
-ast::SetDecl Build::set_decl(NodeId node) {
-  ast::SetDecl out;
-  out.span = span(node);
-  for (const NodeId child : children(node)) {
-    if (rule(child) == Rule::name_) out.name = name(child);
-    if (rule(child) == Rule::type_) out.element = type(child);
-    if (is(child, TokenKind::string)) out.title = text(child);
-    if (rule(child) == Rule::cites_) cites(child, out.cites);
-    if (rule(child) == Rule::expr_) out.algebra = expr(child);
-    if (rule(child) == Rule::known_) {
-      const Days known = days(child);
-      out.known_from = known.from;
-      out.known_until = known.until;
-    }
-    if (rule(child) != Rule::setEntry_) continue;
-    ast::SetEntry entry;
-    entry.span = span(child);
-    for (const NodeId part : children(child)) {
-      if (rule(part) == Rule::setMember_) {
-        const ast::ExprId member = literal(part);
-        if (entry.member.valid()) {
-          entry.including.push_back(member);
-        } else {
-          entry.member = member;
-        }
-      }
-      if (rule(part) == Rule::period_) {
-        const Days period = days(part);
-        entry.from = period.from;
-        entry.until = period.until;
-        entry.before = period.before;
-      }
-    }
-    out.entries.push_back(std::move(entry));
-  }
-  return out;
-}
-
-ast::ExprId Build::table_value(NodeId node) {
-  const NodeId first = node + 1;
-  if (rule(first) != Rule::token) return operand(first);
-  return negative(operand(at(first).next), span(node));
-}
-
-ast::TableDecl Build::table_decl(NodeId node) {
-  ast::TableDecl out;
-  out.span = span(node);
-  for (const NodeId child : children(node)) {
-    switch (rule(child)) {
-      case Rule::name_: out.name = name(child); break;
-      case Rule::params_: out.params = params(child); break;
-      case Rule::type_: out.result = type(child); break;
-      case Rule::cites_: cites(child, out.cites); break;
-      case Rule::known_: {
-        const Days known = days(child);
-        out.known_from = known.from;
-        out.known_until = known.until;
-        break;
-      }
-      case Rule::tableRow_: {
-        ast::TableRow row;
-        row.span = span(child);
-        for (const NodeId part : children(child)) {
-          if (rule(part) == Rule::constant_) row.keys.push_back(constant(part));
-          if (rule(part) == Rule::tableValue_) row.value = table_value(part);
-          if (rule(part) != Rule::period_) continue;
-          const Days period = days(part);
-          row.from = period.from;
-          row.until = period.until;
-          row.before = period.before;
-        }
-        out.rows.push_back(std::move(row));
-        break;
-      }
-      case Rule::tableDefault_: {
-        const NodeId value = at(child + 1).next;
-        if (at(value).last == at(value).first + 1 && token(value).kind == TokenKind::name &&
-            token(value).text == "none") {
-          out.otherwise_none = true;
-        } else {
-          out.otherwise = table_value(value);
-        }
-        break;
-      }
-      default:
-        if (is(child, TokenKind::string)) out.title = text(child);
-        break;
-    }
+  if (out.readings.size() == 1) {
+    missing(out.readings[0].span, fmt::format("term `{}` has only one reading", out.name.text),
+            "write the other reading, too, or `means` where nobody disputes it");
   }
   return out;
 }

@@ -121,13 +121,16 @@ ast::TypeExprId Build::type(NodeId node) {
 std::vector<ast::Param> Build::params(NodeId node) {
   std::vector<ast::Param> out;
   for (const NodeId child : children(node)) {
-    if (rule(child) != Rule::param_) continue;
-    ast::Param param;
-    for (const NodeId part : children(child)) {
-      if (rule(part) == Rule::name_) param.name = name(part);
-      if (rule(part) == Rule::type_) param.type = type(part);
-    }
-    out.push_back(std::move(param));
+    if (rule(child) == Rule::param_) out.push_back(param(child));
+  }
+  return out;
+}
+
+ast::Param Build::param(NodeId node) {
+  ast::Param out;
+  for (const NodeId part : children(node)) {
+    if (rule(part) == Rule::name_) out.name = name(part);
+    if (rule(part) == Rule::type_) out.type = type(part);
   }
   return out;
 }

@@ -110,9 +110,11 @@ void Build::given(NodeId clause, ast::TestDecl& test) {
 ast::Expectation Build::expectation(NodeId clause) {
   ast::Expectation out;
   out.span = span(clause);
+  std::map<std::string_view, Span> seen;
   for (const NodeId child : children(clause)) {
     if (is(child, "exactly")) out.exactly = true;
-    if (is(child, TokenKind::string)) out.element = text(child);
+    if (is(child, TokenKind::string) && once(seen, "for", span(child))) out.element = text(child);
+    if (is(child, TokenKind::date) && once(seen, "due", span(child))) out.due = date(child);
     if (rule(child) != Rule::expectation_) continue;
     std::optional<ast::Path> head;
     for (const NodeId part : children(child)) {
@@ -148,7 +150,18 @@ ast::TestDecl Build::test_decl(NodeId node) {
     if (head.is("expect")) {
       out.expect.push_back(expectation(child));
     } else if (head.is("given")) {
-      if (once(seen, "given", span(head))) given(child, out);
+      const bool inventory = is(at(child + 1).next, "inventory");
+      if (!once(seen, inventory ? "given inventory" : "given", span(head))) continue;
+      if (inventory) {
+        out.inventory = text(at(at(child + 1).next).next);
+      } else {
+        given(child, out);
+      }
+    } else if (head.is("reading")) {
+      const NodeId term = at(child + 1).next;
+      out.readings.emplace_back(path(term), name(at(at(term).next).next));
+    } else if (head.is("known")) {
+      if (once(seen, "known at", span(head))) out.known_at = date(at(at(child + 1).next).next);
     } else if (once(seen, "on", span(head))) {
       out.on = date(at(child + 1).next);
     }

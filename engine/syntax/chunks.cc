@@ -20,9 +20,17 @@ bool has_head(const Tokens& tokens, std::size_t at) {
   if (word == "facts") return next.is("{") || (next.kind == TokenKind::string && after.is("{"));
   if (!next.is_word()) return false;
   if (word == "scope" || word == "set") return after.is("of");
-  if (word == "group" || word == "role") return after.kind == TokenKind::string || after.is("cites");
+  if (word == "group") return after.kind == TokenKind::string || after.is("cites");
+  if (word == "role")
+    return after.kind == TokenKind::string || after.is("cites") || after.is("of") || after.is("means");
+  if (word == "supplied") return next.is("set") || next.is("table");
+  if (word == "amend") return after.is("by");
+  if (word == "portfolio") return next.is("rule");
+  if (word == "calendar")
+    return after.kind == TokenKind::string || after.is("cites") || after.is("known") || after.is("{");
   if (word == "term")
-    return after.is("(") || after.is(":") || after.is("cites") || after.is("means") || after.kind == TokenKind::string;
+    return after.is("(") || after.is(":") || after.is("cites") || after.is("means") || after.is("reading") ||
+           after.kind == TokenKind::string;
   if (word == "unit") return after.is("=") || after.kind == TokenKind::string;
   if (word == "exception" || word == "transitional") return after.is("to") || after.kind == TokenKind::string;
   return after.kind == TokenKind::string || after.is("{") || after.is("(") || after.is("key") || after.is("within");
@@ -38,13 +46,11 @@ std::vector<std::uint32_t> chunk_starts(const Tokens& tokens) {
     const Token& t = tokens[i];
     if (t.is("{") || t.is("(") || t.is("[")) ++depth;
     if (t.is("}") || t.is(")") || t.is("]")) depth = std::max(0, depth - 1);
-    const bool future =
-        t.kind == TokenKind::name && t.first_on_line && is_future_item(t.text) && look(tokens, i + 1).is_word();
-    if (!future && (t.kind != TokenKind::keyword || !is_item_word(t.text))) continue;
+    if (t.kind != TokenKind::keyword || !is_item_word(t.text)) continue;
     if (i > 0) {
       const Token& before = tokens[i - 1];
-      if (before.is(".") || before.is("package") || before.is("import") || before.is("pack") ||
-          is_future_item(before.text))
+      if (before.is(".") || before.is("package") || before.is("import") || before.is("pack") || before.is("supplied") ||
+          before.is("portfolio") || before.is("insert"))
         continue;
     }
     const Token& next = look(tokens, i + 1);
@@ -52,7 +58,7 @@ std::vector<std::uint32_t> chunk_starts(const Tokens& tokens) {
     // Inside brackets only a missing `}` lets an item begin here: its word then stands where that of the last item
     // stood.
     const bool outside = depth == 0 && (t.first_on_line || has_head(tokens, i));
-    const bool inside = depth > 0 && t.first_on_line && t.column <= column && (has_head(tokens, i) || future);
+    const bool inside = depth > 0 && t.first_on_line && t.column <= column && has_head(tokens, i);
     if (!outside && !inside) continue;
     if (i > 0) starts.push_back(i);
     depth = 0;

@@ -6,11 +6,12 @@
 namespace writ::syntax {
 namespace {
 
-/// A quantifier takes everything to its right, so each one is a level until its bracket closes.
+/// A quantifier takes everything to its right, so each one is a level until its bracket closes. So is what holds one
+/// operand without brackets.
 bool opens_quantifier(const Token& t) {
   return t.kind == TokenKind::keyword &&
          (t.text == "some" || t.text == "every" || t.text == "no" || t.text == "count" || t.text == "sum" ||
-          t.text == "min" || t.text == "max" || t.text == "share");
+          t.text == "min" || t.text == "max" || t.text == "share" || t.text == "ancestors" || t.text == "judged");
 }
 
 /// Each one in the same expression may deepen its tree.
@@ -19,8 +20,9 @@ bool is_operator(const Token& t) {
     return std::string_view("+-*/.").find(t.text[0]) != std::string_view::npos || t.text == "==" || t.text == "!=" ||
            t.text[0] == '<' || t.text[0] == '>';
   return t.kind == TokenKind::keyword &&
-         (t.text == "or" || t.text == "and" || t.text == "union" || t.text == "minus" || t.text == "intersect" ||
-          t.text == "otherwise" || t.text == "is" || t.text == "in" || t.text == "on");
+         (t.text == "of" || t.text == "within" || t.text == "by" || t.text == "or" || t.text == "and" ||
+          t.text == "union" || t.text == "minus" || t.text == "intersect" || t.text == "otherwise" || t.text == "is" ||
+          t.text == "in" || t.text == "on");
 }
 
 }  // namespace

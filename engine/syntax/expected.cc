@@ -10,9 +10,9 @@
 namespace writ::syntax {
 namespace {
 
-constexpr std::array<std::string_view, 25> kOperators = {
-    "or",    "and",   "==",        "!=", "<", "<=", ">", ">=", "in", "includes", "at", "is", "otherwise",
-    "union", "minus", "intersect", "+",  "-", "*",  "/", "on", ".",  "[",        "(",  "^"};
+constexpr std::array<std::string_view, 28> kOperators = {
+    "or",    "and",       "==", "!=", "<", "<=", ">",  ">=", "in", "includes", "at", "is", "otherwise", "union",
+    "minus", "intersect", "+",  "-",  "*", "/",  "of", "on", ".",  "[",        "(",  "^",  "within",    "by"};
 
 std::string join(const std::vector<std::string>& parts) {
   std::string out;
@@ -21,16 +21,20 @@ std::string join(const std::vector<std::string>& parts) {
   return out;
 }
 
-std::string clause_list(std::span<const std::string_view> clauses) {
+std::string clause_list(std::span<const std::string_view> clauses, Rule item) {
   std::string out;
   std::size_t shown = 0;
   for (const std::string_view c : clauses) {
     if (++shown > 8) return out + " …";
     out += fmt::format("{}`{}`", out.empty() ? "" : ", ",
-                       c == "for"   ? "for each"
-                       : c == "not" ? "not waivable"
-                       : c == "but" ? "but not when"
-                                    : c);
+                       c == "for"                                        ? "for each"
+                       : c == "not"                                      ? "not waivable"
+                       : c == "but"                                      ? "but not when"
+                       : c == "requires" && item == Rule::exceptionDecl_ ? "requires instead"
+                       : c == "yields"                                   ? "yields to"
+                       : c == "prevails"                                 ? "prevails over"
+                       : c == "group" && item == Rule::portfolioDecl_    ? "group by"
+                                                                         : c);
   }
   return out;
 }
@@ -79,7 +83,7 @@ std::string describe_expected(const Scene& scene) {
   }
   if (const auto clauses = clauses_of(innermost == Rule::requirement_ ? Rule::requirement_ : item);
       clauses.size() > 2 && has(clauses[0]) && has(clauses[1]) && (has("}") || has(clauses[2]))) {
-    parts.push_back(fmt::format("a clause ({})", clause_list(clauses)));
+    parts.push_back(fmt::format("a clause ({})", clause_list(clauses, item)));
     drop_words();
   } else if (scene.expects_word()) {
     parts.emplace_back("a word");

@@ -14,7 +14,8 @@ namespace writ::syntax {
 [[nodiscard]] std::optional<Finding> missing_body(const Scene& scene);
 
 // The kinds of mistakes, each in its file; the first that recognises the scene explains it.
-[[nodiscard]] std::optional<Finding> not_built_yet(const Scene& scene);  // mistakes_future.cc
+[[nodiscard]] std::optional<Finding> wrong_law(
+    const Scene& scene);  // mistakes_law.cc: clauses of law in the wrong place or form
 [[nodiscard]] std::optional<Finding> wrong_word(
     const Scene& scene);  // mistakes_words.cc: reserved, misspelt, of another language
 [[nodiscard]] std::optional<Finding> wrong_value(

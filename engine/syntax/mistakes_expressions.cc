@@ -37,7 +37,7 @@ std::optional<Finding> after_is(const Scene& s) {
   if (t.is("in"))
     return s.finding(Code::wrong_operator, "`is in` is no operator", "write `in`", s.drop(here - 1, here));
   if (t.is_word() || t.kind == TokenKind::number || t.kind == TokenKind::string) {
-    Finding out = s.finding(Code::wrong_operator, "`is` asks only for `present`, `absent` or `answered`",
+    Finding out = s.finding(Code::wrong_operator, "`is` asks only for `present`, `absent`, `answered` or `evidenced`",
                             "to compare, write `==`", s.replace(here - 1, here, TokenKind::symbol, "=="));
     out.diagnostic.span = s.span(here - 1);
     return out;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "engine/syntax/print_parts.h"
 
 namespace writ::ast {
@@ -70,9 +72,52 @@ struct Printer {
           .add(e.from.text())
           .part("until", e.until)
           .part("before", e.before)
+          .part("uncertain", e.uncertain)
           .part("when", expr(e.when))
           .str();
     });
+  }
+  std::string presumption(const Presumption& p) const {
+    return Out("presume")
+        .add(expr(p.fact))
+        .add(expr(p.value))
+        .part("when", expr(p.when))
+        .part("cites", cites(p.cites))
+        .str();
+  }
+  std::string penalty(const Penalty& p) const {
+    return Out("penalty").add(citation(p.citation)).add(p.text).add(expr(p.amount)).part("when", expr(p.when)).str();
+  }
+  std::string entry(const SetEntry& e) const {
+    return Out("entry")
+        .add(expr(e.member))
+        .part("including", joined(e.including, [&](ExprId id) { return expr(id); }))
+        .part("from", e.from)
+        .part("until", e.until)
+        .part("before", e.before)
+        .part("published", e.published)
+        .str();
+  }
+  std::string row(const TableRow& r) const {
+    return Out("row")
+        .add(joined(r.keys, [&](ExprId id) { return expr(id); }))
+        .part("gives", expr(r.value))
+        .part("from", r.from)
+        .part("until", r.until)
+        .part("before", r.before)
+        .part("published", r.published)
+        .str();
+  }
+  std::string amendment(const Amendment& a) const {
+    static constexpr std::array kOps = {"effective", "replace", "repeal", "suspend", "insert"};
+    Out out(kOps.at(static_cast<std::size_t>(a.op)));
+    out.add(a.clause.text).add(a.label ? a.label->text + ":" : "").part("of", paths(a.targets));
+    out.add(effective(a.effective)).add(a.never ? "never" : "");
+    out.part("from", a.from).part("until", a.until).part("before", a.before);
+    out.part("with", expr(a.value)).part("with", a.text).part("with", a.word);
+    for (const SetEntry& e : a.entries) out.add(entry(e));
+    for (const TableRow& r : a.rows) out.add(row(r));
+    return out.part("cites", cites(a.cites)).str();
   }
   std::string params(const std::vector<Param>& all) const {
     return joined(all, [&](const Param& p) { return fmt::format("({} {})", p.name.text, print(file, p.type)); });
@@ -99,6 +144,7 @@ struct Printer {
         .part("severity", r.severity)
         .part("remedy", r.remedy)
         .part("note", r.note)
+        .add(joined(r.presumptions, [&](const Presumption& p) { return presumption(p); }))
         .str();
   }
 
@@ -147,7 +193,14 @@ struct Printer {
     return out.part("in-force", d.in_force).part("url", d.url).str();
   }
   std::string operator()(const RoleDecl& d) const {
-    return Out("role").add(d.name.text).add(d.title).part("cites", cites(d.cites)).str();
+    Out out("role");
+    out.add(d.name.text)
+        .part("of", d.of ? params({*d.of}) : "")
+        .add(d.title)
+        .part("cites", cites(d.cites))
+        .part("means", expr(d.means));
+    for (const Unless& u : d.unless) out.add(unless(u));
+    return out.str();
   }
   std::string operator()(const GroupDecl& d) const {
     return Out("group").add(d.name.text).add(d.title).part("cites", cites(d.cites)).str();
@@ -169,33 +222,33 @@ struct Printer {
         .part("result", d.result.valid() ? print(file, d.result) : "")
         .add(d.title);
     out.part("cites", cites(d.cites)).part("means", expr(d.means));
+    for (const Reading& r : d.readings) {
+      out.add(Out("reading")
+                  .add(r.name.text)
+                  .add(r.title)
+                  .part("cites", cites(r.cites))
+                  .part("means", expr(r.means))
+                  .str());
+    }
     for (const Unless& u : d.unless) out.add(unless(u));
     return out.str();
   }
   std::string operator()(const SetDecl& d) const {
-    Out out("set");
+    Out out(d.supplied ? "supplied set" : "set");
     out.add(d.name.text).part("of", print(file, d.element)).add(d.title).part("cites", cites(d.cites));
     out.part("known-from", d.known_from).part("known-until", d.known_until);
-    for (const SetEntry& e : d.entries) {
-      Out entry("entry");
-      entry.add(expr(e.member)).part("including", joined(e.including, [&](ExprId id) { return expr(id); }));
-      out.add(entry.part("from", e.from).part("until", e.until).part("before", e.before).str());
-    }
+    for (const SetEntry& e : d.entries) out.add(entry(e));
     return out.part("=", expr(d.algebra)).str();
   }
   std::string operator()(const TableDecl& d) const {
-    Out out("table");
+    Out out(d.supplied ? "supplied table" : "table");
     out.add(d.name.text)
         .part("params", params(d.params))
         .part("result", print(file, d.result))
         .add(d.title)
         .part("cites", cites(d.cites));
     out.part("known-from", d.known_from).part("known-until", d.known_until);
-    for (const TableRow& r : d.rows) {
-      Out row("row");
-      row.add(joined(r.keys, [&](ExprId id) { return expr(id); })).part("gives", expr(r.value));
-      out.add(row.part("from", r.from).part("until", r.until).part("before", r.before).str());
-    }
+    for (const TableRow& r : d.rows) out.add(row(r));
     return out.add(d.otherwise_none ? "otherwise-none" : "").part("otherwise", expr(d.otherwise)).str();
   }
   std::string operator()(const ClassifyDecl& d) const {
@@ -217,7 +270,8 @@ struct Printer {
         .part("group", paths(d.groups))
         .part("scope", d.scope)
         .part("binds", paths(d.binds));
-    out.part("effective", effective(d.effective));
+    out.part("effective", effective(d.effective)).part("effective", d.never_effective ? "never" : "");
+    out.part("published", d.published);
     if (d.for_each) {
       out.add(Out("for-each")
                   .add(d.for_each->variable.text)
@@ -226,11 +280,10 @@ struct Printer {
                   .str());
     }
     out.part("judged-on", expr(d.judged_on)).part("applies", expr(d.applies));
+    for (const Presumption& p : d.presumptions) out.add(presumption(p));
     for (const Requirement& r : d.requirements) out.add(requirement(r));
     out.part("severity", d.severity);
-    for (const Penalty& p : d.penalties)
-      out.add(
-          Out("penalty").add(citation(p.citation)).add(p.text).add(expr(p.amount)).part("when", expr(p.when)).str());
+    for (const Penalty& p : d.penalties) out.add(penalty(p));
     out.part("remedy", d.remedy).part("status", d.status).part("sources", texts(d.sources));
     return out.part("author", d.author)
         .part("reviewer", d.reviewer)
@@ -247,7 +300,10 @@ struct Printer {
         .part("cites", cites(d.cites))
         .part("when", expr(d.when));
     for (const ButNotWhen& b : d.but_not) out.add(but_not(b));
-    return out.part("effective", effective(d.effective)).str();
+    out.part("requires-instead", expr(d.instead)).part("yields-to", paths(d.yields_to));
+    out.part("prevails-over", paths(d.prevails_over));
+    for (const Presumption& p : d.presumptions) out.add(presumption(p));
+    return out.part("effective", effective(d.effective)).part("published", d.published).str();
   }
   std::string operator()(const TransitionalDecl& d) const {
     Out out("transitional");
@@ -257,24 +313,50 @@ struct Printer {
         .part("for-each", d.variable)
         .part("cites", cites(d.cites))
         .part("when", expr(d.when));
-    return out.part("effective", effective(d.effective)).str();
+    return out.part("effective", effective(d.effective)).part("published", d.published).str();
   }
-  std::string operator()(const CalendarDecl& d) const { return Out("calendar").add(d.name.text).str(); }
+  std::string operator()(const CalendarDecl& d) const {
+    Out out("calendar");
+    out.add(d.name.text).add(d.title).part("cites", cites(d.cites));
+    out.part("known-from", d.known_from).part("known-until", d.known_until).part("weekend", names(d.weekend));
+    for (const CalendarDecl::Holiday& h : d.holidays) out.add(Out("holiday").add(h.day.text()).add(h.name).str());
+    return out.str();
+  }
   std::string operator()(const AmendDecl& d) const {
-    return Out("amend").add(d.target.text).add(d.by.text).part("published", d.published).str();
+    Out out("amend");
+    out.add(d.target.text).part("by", d.by.text).add(d.title).part("published", d.published);
+    out.part("sequence", d.sequence ? fmt::format("{}", *d.sequence) : "").part("cites", cites(d.cites));
+    for (const Amendment& a : d.amendments) out.add(amendment(a));
+    return out.str();
   }
-  std::string operator()(const PortfolioDecl& d) const { return Out("portfolio").add(d.name.text).str(); }
+  std::string operator()(const PortfolioDecl& d) const {
+    Out out("portfolio-rule");
+    out.add(d.name.text).add(d.title).part("over", d.variable.text + " " + d.kind.text).part("cites", cites(d.cites));
+    out.part("scope", d.scope).part("binds", paths(d.binds)).part("effective", effective(d.effective));
+    out.part("where", expr(d.where)).part("group-by", expr(d.key)).part("weigh", expr(d.weight));
+    for (const Requirement& r : d.requirements) out.add(requirement(r));
+    out.part("severity", d.severity);
+    for (const Penalty& p : d.penalties) out.add(penalty(p));
+    out.part("remedy", d.remedy).part("status", d.status).part("sources", texts(d.sources));
+    return out.part("author", d.author)
+        .part("reviewer", d.reviewer)
+        .part("note", d.note)
+        .add(d.not_waivable ? "not-waivable" : "")
+        .str();
+  }
   std::string operator()(const TestDecl& d) const {
     Out out("test");
     out.add(print_text(d.title.text)).part("file", d.file);
     for (const FactAssign& f : d.facts) out.add(fmt::format("(= {} {})", f.path.text(), print(file, f.value)));
-    out.part("without", paths(d.without)).part("on", d.on);
+    out.part("without", paths(d.without)).part("inventory", d.inventory).part("on", d.on);
+    out.part("known-at", d.known_at);
+    for (const auto& [term, reading] : d.readings) out.part("reading", term.text() + " " + reading.text);
     for (const Expectation& e : d.expect) {
       Out expectation("expect");
       expectation.add(e.exactly ? "exactly" : "")
           .add(e.verdict.empty() ? "" : print_text(e.verdict))
           .add(paths(e.targets));
-      out.add(expectation.part("for", e.element).part("value", e.value).str());
+      out.add(expectation.part("for", e.element).part("value", e.value).part("due", e.due).str());
     }
     return out.str();
   }

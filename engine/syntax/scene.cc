@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "engine/syntax/text_literal.h"
 #include "engine/syntax/words.h"
@@ -21,6 +22,12 @@ bool is_clause(Rule rule) {
     case Rule::packClause_:
     case Rule::instrumentClause_:
     case Rule::requirementClause_:
+    case Rule::portfolioClause_:
+    case Rule::calendarClause_:
+    case Rule::amendment_:
+    case Rule::insertion_:
+    case Rule::inserted_:
+    case Rule::reading_:
     case Rule::unless_:
     case Rule::butNot_:
     case Rule::field_:
@@ -59,9 +66,9 @@ bool Scene::ended(Rule rule) const {
 bool Scene::before_operand() const {
   if (expects(TokenKind::number) && expects("(")) return true;
   // A prediction that went past an operator cannot tell what it expected after it, but an operand it was.
-  static constexpr std::array kBefore = {"or",        "and", "not",      "==",    "!=", "<",         "<=",    ">",
-                                         ">=",        "in",  "includes", "least", "of", "otherwise", "union", "minus",
-                                         "intersect", "+",   "-",        "*",     "/",  "on"};
+  static constexpr std::array kBefore = {"or",        "and", "not",      "==",    "!=", "<",         "<=",     ">",
+                                         ">=",        "in",  "includes", "least", "of", "otherwise", "union",  "minus",
+                                         "intersect", "+",   "-",        "*",     "/",  "on",        "within", "by"};
   return stop.expected.empty() && stop.token > 0 && inside(Rule::expr_) &&
          std::ranges::any_of(kBefore, [&](const char* word) { return at(-1).is(word); });
 }
@@ -74,7 +81,8 @@ bool Scene::expects(std::string_view fixed) const {
 }
 
 Rule Scene::item() const {
-  for (const Stop::Frame& f : stop.stack) {
+  // The innermost one: an amendment holds the items that it inserts.
+  for (const Stop::Frame& f : stop.stack | std::views::reverse) {
     if (!item_name(f.rule).empty()) return f.rule;
   }
   return Rule::file_;
@@ -145,6 +153,8 @@ std::optional<Mend> Scene::hole() const {
       if (t.first_on_line && t.kind == TokenKind::keyword && is_item_word(t.text) && !next.is(".")) break;
       if (t.is("{") && (next.is("cites") || next.is("severity") || next.is("remedy") || next.is("note"))) break;
       if (t.is(",") && next.is("from")) break;
+      if (t.is("published") && next.kind == TokenKind::date) break;
+      if (t.is("when") && inside(Rule::penalty_)) break;
       if (plain_list && t.is("where")) break;
       if (branches && t.is_word() && (next.is("when") || next.is("otherwise"))) break;
       if (rows && (next.is("gives") || t.is("from") || t.is("until") || t.is("before") || t.is("otherwise"))) break;

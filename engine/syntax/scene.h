@@ -43,7 +43,9 @@ class Scene {
   [[nodiscard]] bool expects(std::string_view fixed) const;
   /// A name could stand here, but not every word.
   [[nodiscard]] bool expects_name() const { return expects(TokenKind::name) && !expects("requires"); }
-  [[nodiscard]] bool expects_word() const { return expects(TokenKind::name) && expects("requires") && expects("of"); }
+  [[nodiscard]] bool expects_word() const {
+    return expects(TokenKind::name) && expects("requires") && expects("expect");  // clauses of different items
+  }
   /// The item that is being read, or Rule::file_ between items.
   [[nodiscard]] Rule item() const;
 

@@ -13,8 +13,6 @@
 namespace writ::syntax {
 
 [[nodiscard]] bool is_item_word(std::string_view word);
-/// Words that begin an item of the language that is not built yet: amend, portfolio …
-[[nodiscard]] bool is_future_item(std::string_view word);
 /// Words that begin a clause in some item and can stand in no expression.
 [[nodiscard]] bool is_clause_word(std::string_view word);
 /// The clauses of the item that the rule of the grammar reads, as their first words; empty for other rules.

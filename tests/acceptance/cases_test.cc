@@ -150,5 +150,20 @@ TEST(RuleBook, PassesItsOwnTests) {
   EXPECT_EQ(ran.code, 0) << ran.out << ran.err;
 }
 
+TEST(EstimatedCompute, IsAtRiskUntilItIsNarrowed) {
+  int code = -1;
+  const auto report =
+      check("estimated-compute", "2026-11-22", {"--rule", "eu.ai_act.systemic_risk_notification"}, &code);
+  EXPECT_EQ(code, 4);
+  const auto result = result_of(report, "eu.ai_act.systemic_risk_notification");
+  EXPECT_EQ(result.at("verdict"), "undetermined");
+  EXPECT_EQ(result.at("at_risk"), true);
+  ASSERT_EQ(result.at("missing").at("facts").size(), 1u);
+  EXPECT_EQ(result.at("missing").at("facts").at(0).at("path"), "model.training_compute");
+  const Ran pretty = writ({"check", "fixtures/cases/estimated-compute.writ.yaml", "--as-of", "2026-11-22", "-v",
+                           "--rule", "eu.ai_act.systemic_risk_notification"});
+  EXPECT_NE(pretty.out.find("so far between 8.2e24 FLOP and 4.4e25 FLOP"), std::string::npos) << pretty.out;
+}
+
 }  // namespace
 }  // namespace writ::acceptance

@@ -68,7 +68,18 @@ Tree Generator::field(const model::Field& f, int depth) {
   }
   if (chance(5))
     return word(pick({"", "TBD", "todo", "N/A", "<the value>", "task goes here", "?", "To be determined"}));
-  return f.dated ? dated(f, depth) : value(f.type, depth);
+  Tree stated = f.dated ? dated(f, depth) : chance(10) ? estimate(f.type, depth) : value(f.type, depth);
+  const TypeKind kind = vocabulary_.types[f.type].kind;
+  if (chance(6) && kind != TypeKind::map) {  // a map takes any key for its own
+    Tree around;
+    around.kind = Tree::Kind::map;
+    around.entries.emplace_back("value", std::move(stated));
+    around.entries.emplace_back("evidence", word(pick({"board paper 7", "https://example.org/card", "TBD"})));
+    if (chance(50)) around.entries.emplace_back("as_of", word("2026-10-01"));
+    if (chance(50)) around.entries.emplace_back("by", word("Head of risk"));
+    return around;
+  }
+  return stated;
 }
 
 Tree Generator::dated(const model::Field& f, int depth) {
@@ -88,6 +99,42 @@ Tree Generator::dated(const model::Field& f, int depth) {
     list.items.push_back(period);
   }
   return list;
+}
+
+/// What is known of a value that is not known; the value where its type has no such form.
+Tree Generator::estimate(model::TypeId id, int depth) {
+  const Type& type = vocabulary_.types[id];
+  const auto form = [](std::string key, Tree inner) {
+    Tree map;
+    map.kind = Tree::Kind::map;
+    map.entries.emplace_back(std::move(key), std::move(inner));
+    return map;
+  };
+  switch (type.kind) {
+    case TypeKind::integer:
+    case TypeKind::decimal:
+    case TypeKind::ratio:
+    case TypeKind::quantity:
+    case TypeKind::money: {
+      if (chance(40)) return form(pick({"at_least", "more_than", "at_most", "less_than"}), value(id, depth));
+      Tree pair;
+      pair.kind = Tree::Kind::list;
+      pair.items.push_back(value(id, depth));
+      pair.items.push_back(pair.items.front());
+      return form("between", std::move(pair));
+    }
+    case TypeKind::enumeration: {
+      const auto& members = vocabulary_.enums[type.enumeration].members;
+      Tree some;
+      some.kind = Tree::Kind::list;
+      some.items.push_back(word(members[0].name));
+      some.items.push_back(word(members[1].name));
+      return form("one_of", std::move(some));
+    }
+    case TypeKind::list:
+    case TypeKind::set: return form("incomplete", value(id, depth));
+    default: return value(id, depth);
+  }
 }
 
 Tree Generator::value(model::TypeId id, int depth) {

@@ -32,6 +32,7 @@ class Generator {
   std::string pick(const std::vector<std::string>& from) { return from[below(from.size())]; }
   Tree field(const model::Field& field, int depth);
   Tree value(model::TypeId type, int depth);
+  Tree estimate(model::TypeId type, int depth);
   Tree record(const model::Record& record, int depth);
   Tree dated(const model::Field& field, int depth);
   void block(const Tree& tree, int indent, std::string& out);

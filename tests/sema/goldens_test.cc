@@ -107,7 +107,7 @@ TEST_P(MalformedRules, SaysWhatIsWrong) {
   const std::string actual = annotated(expected);
   EXPECT_NE(actual.find("#~ WR0"), std::string::npos) << "a malformed rule was accepted";
   EXPECT_EQ(actual.find("#~ WR00"), std::string::npos) << "the case must be right in its syntax";
-  EXPECT_EQ(actual.find("#~ WR01"), std::string::npos) << "the case must be right in its syntax";
+  EXPECT_EQ(actual.find("#~ WR010"), std::string::npos) << "the case must be right in its syntax";
   if (std::getenv("WRIT_UPDATE") != nullptr && actual != expected) {
     std::ofstream(path, std::ios::binary) << actual;
     GTEST_SKIP() << "rewritten";

@@ -58,20 +58,17 @@ TEST(Messages, ClausesAndNames) {
   EXPECT_EQ(errors_of("rul a { requires a }"), "WR0101 no item begins with `rul` | did you mean `rule`?\n");
 }
 
-TEST(Messages, WhatIsNotBuiltSaysSo) {
-  EXPECT_EQ(in_rule("requires a within 14 days of b"),
-            "WR0112 deadlines (`within …`) are not built yet | let a fact say that it was done in time, and require "
-            "that fact\n");
-  EXPECT_EQ(in_rule("requires judged \"state of the art\" in a.b"),
-            "WR0112 open norms (`judged \"…\" in …`) are not built yet | declare a fact for the finding of the "
-            "assessment, and require "
-            "that\n");
-  for (const char* text :
-       {"amend AIA by B { }", "portfolio rule a over d in deployments { }", "repeal a from 2025-01-01"}) {
-    EXPECT_TRUE(errors_of(text).starts_with("WR0112")) << text;
-  }
-  EXPECT_TRUE(errors_of("exception a to b { when c requires instead d }").starts_with("WR0112"));
-  EXPECT_TRUE(in_rule("presume a = b").starts_with("WR0112"));
+TEST(Messages, LawInTheWrongPlace) {
+  EXPECT_EQ(errors_of("term a means b presume c = d"),
+            "WR0422 a presumption in a term | write `presume` into the rules, requirements or exceptions that may "
+            "presume\n");
+  EXPECT_TRUE(errors_of("set a of country { JP presume c = d }").starts_with("WR0422 a presumption in a set"));
+  EXPECT_TRUE(errors_of("classify a { presume c = d low otherwise }").starts_with("WR0422 a presumption in a cl"));
+  EXPECT_TRUE(errors_of("repeal a from 2025-01-01").starts_with("WR0103 `repeal` stands outside of an amendment"));
+  EXPECT_EQ(in_rule("requires a within 14 days from b"),
+            "WR0101 a period is counted with `of`, not `from` | write `within PERIOD of START`\n");
+  EXPECT_EQ(errors_of("amend A by B published 2026-01-01 { delete c from 2026-02-01 }"),
+            "WR0101 `delete` is no operation of an amendment | did you mean `repeal`?\n");
 }
 
 /// `a is known` must never pass as anything else.

@@ -1,0 +1,81 @@
+// Contested law: what would be decided under each reading. Where all readings lead to one verdict, it stands, although
+// nobody can say which of them is right.
+#include <algorithm>
+
+#include "engine/eval/rule.h"
+
+namespace writ::eval {
+namespace {
+
+constexpr std::size_t kMostCombinations = 64;
+
+std::size_t combinations(const ir::Program& program, const std::vector<ir::ReadingsId>& contested) {
+  std::size_t out = 1;
+  for (ir::ReadingsId id : contested) {
+    out *= program.readings[id].readings.size();
+    if (out > kMostCombinations) return 0;
+  }
+  return out;
+}
+
+// The verdict of one reading over all combinations with the readings of other items.
+void widen(ReadingOutcome& out, const Judgement& more) {
+  Judgement& j = out.judgement;
+  if (j == more) return;
+  if (j.verdict != Verdict::undetermined) j.could_be.insert(j.verdict);
+  if (more.verdict != Verdict::undetermined) j.could_be.insert(more.verdict);
+  for (Verdict v : more.could_be.list()) j.could_be.insert(v);
+  j.verdict = Verdict::undetermined;
+  j.at_risk = j.could_be.contains(Verdict::gap) || j.could_be.contains(Verdict::conflict) ||
+              j.could_be.contains(Verdict::error);
+}
+
+}  // namespace
+
+void RuleJudge::under_readings(const Subject& subject, Finding& finding, const std::vector<ir::ReadingsId>& contested) {
+  if (finding.judgement.verdict != Verdict::undetermined || contested.empty()) return;
+  const std::size_t count = combinations(m_.program, contested);
+  if (count == 0) {
+    finding.reason = Reason::contested;
+    return;
+  }
+  const auto before = m_.readings;
+  std::vector<ReadingOutcome> outcomes;
+  std::optional<Finding> first;
+  bool agreed = true;
+  for (std::size_t n = 0; n < count; ++n) {
+    std::size_t rest = n;
+    for (ir::ReadingsId id : contested) {
+      const std::size_t size = m_.program.readings[id].readings.size();
+      m_.readings[id] = static_cast<std::uint32_t>(rest % size);
+      rest /= size;
+    }
+    std::vector<ir::ReadingsId> more;  // none but those hidden until now: they stay unknown
+    const Case shared = prepare(subject);
+    Finding f = judge_requirement(subject, shared, finding.requirement, more);
+    for (ir::ReadingsId id : contested) {
+      const std::uint32_t reading = m_.readings[id];
+      const auto it = std::find_if(outcomes.begin(), outcomes.end(),
+                                   [&](const ReadingOutcome& o) { return o.readings == id && o.reading == reading; });
+      if (it == outcomes.end())
+        outcomes.push_back({id, reading, f.judgement});
+      else
+        widen(*it, f.judgement);
+    }
+    agreed = agreed && (!first || f.judgement == first->judgement);
+    if (!first) first = std::move(f);
+  }
+  m_.readings = before;
+  std::sort(outcomes.begin(), outcomes.end(), [](const ReadingOutcome& a, const ReadingOutcome& b) {
+    return a.readings != b.readings ? a.readings < b.readings : a.reading < b.reading;
+  });
+  if (agreed) {  // the quarrel does not matter here: what is missing, if anything, is facts
+    finding = std::move(*first);
+    if (finding.judgement.verdict != Verdict::undetermined) finding.readings = std::move(outcomes);
+    return;
+  }
+  finding.reason = Reason::contested;
+  finding.readings = std::move(outcomes);
+}
+
+}  // namespace writ::eval
