@@ -380,7 +380,7 @@ class Pretty {
     return out;
   }
 
-  [[nodiscard]] static bool plain(const facts::Fact& fact) const {
+  [[nodiscard]] static bool plain(const facts::Fact& fact) {
     // Not an estimate, and not a country that is too coarse: those are asked for more finely.
     const auto exact = [](const auto& value) {
       using T = std::decay_t<decltype(value)>;
