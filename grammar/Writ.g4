@@ -87,7 +87,9 @@ tableValue    : DASH? operand ;
 constant      : name | COUNTRY | STRING | DATE | INSTANT | TRUE | FALSE | number ;
 
 // What the user brings: the rows stand in a file of their own.
-suppliedDecl : SUPPLIED ( SET name OF type | TABLE name params COLON type ) STRING? cites? ;
+suppliedDecl : SUPPLIED ( SET name OF type | TABLE name columns COLON type ) STRING? cites? ;
+columns      : LPAREN column ( COMMA column )* RPAREN ;
+column       : word COLON type ;
 
 calendarDecl   : CALENDAR name STRING? cites? known? LBRACE calendarClause* RBRACE ;
 calendarClause : WEEKEND word ( COMMA word )* | HOLIDAY holiday ( COMMA holiday )* ;
@@ -153,8 +155,8 @@ amendDecl : AMEND instrumentName BY instrumentName STRING? PUBLISHED DATE ( SEQU
 amendment
   : paths effective cites?
   | REPLACE replaced word? OF paths period? WITH expr cites?
-  | REPEAL paths period cites?
-  | SUSPEND paths period cites?
+  | REPEAL paths period? cites?
+  | SUSPEND paths period? cites?
   | INSERT INTO path LBRACE inserted* RBRACE cites?
   ;
 replaced  : REQUIRES | APPLIES | WHERE | WHEN | MEANS | SEVERITY | REMEDY ;

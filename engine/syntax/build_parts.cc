@@ -121,7 +121,7 @@ ast::TypeExprId Build::type(NodeId node) {
 std::vector<ast::Param> Build::params(NodeId node) {
   std::vector<ast::Param> out;
   for (const NodeId child : children(node)) {
-    if (rule(child) == Rule::param_) out.push_back(param(child));
+    if (rule(child) == Rule::param_ || rule(child) == Rule::column_) out.push_back(param(child));
   }
   return out;
 }
@@ -129,7 +129,7 @@ std::vector<ast::Param> Build::params(NodeId node) {
 ast::Param Build::param(NodeId node) {
   ast::Param out;
   for (const NodeId part : children(node)) {
-    if (rule(part) == Rule::name_) out.name = name(part);
+    if (rule(part) == Rule::name_ || rule(part) == Rule::word_) out.name = name(part);
     if (rule(part) == Rule::type_) out.type = type(part);
   }
   return out;

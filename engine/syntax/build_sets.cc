@@ -82,7 +82,8 @@ ast::TableDecl Build::table_decl(NodeId node) {
   for (const NodeId child : children(node)) {
     switch (rule(child)) {
       case Rule::name_: out.name = name(child); break;
-      case Rule::params_: out.params = params(child); break;
+      case Rule::params_:
+      case Rule::columns_: out.params = params(child); break;
       case Rule::type_: out.result = type(child); break;
       case Rule::cites_: cites(child, out.cites); break;
       case Rule::known_: {

@@ -22,7 +22,9 @@ Mend rest(const Scene& s) { return s.drop(s.here(), static_cast<std::uint32_t>(s
 
 /// Only what judges may presume: a term, set or classification is the same for every rule that names it.
 std::optional<Finding> presumption(const Scene& s) {
-  if (!s.at().is("presume")) return std::nullopt;
+  // In a classification any word may be a value: `presume` was read as one.
+  const bool value = s.item() == Rule::classifyDecl_ && s.at(-1).is("presume") && !s.at().is("when");
+  if (!s.at().is("presume") && !value) return std::nullopt;
   static constexpr std::array kPlaces = {std::pair(Rule::termDecl_, "term"),
                                          std::pair(Rule::scopeDecl_, "scope"),
                                          std::pair(Rule::roleDecl_, "role"),
@@ -48,7 +50,7 @@ std::optional<Finding> presumption(const Scene& s) {
 }
 
 /// repeal marked from 2027-01-01, outside of an amendment; an operation that there is none of inside.
-std::optional<Finding> operation(const Scene& s) {
+std::optional<Finding> operations(const Scene& s) {
   const Token& t = s.at();
   if (!t.is_word()) return std::nullopt;
   const bool known = std::ranges::find(kOperations, t.text) != kOperations.end();
@@ -59,7 +61,9 @@ std::optional<Finding> operation(const Scene& s) {
   if (s.item() != Rule::amendDecl_ || s.here() == 0) return std::nullopt;
   // delete X from D: the word was read as the name of what changes
   const Token& before = s.at(-1);
-  if (s.expects("effective") && before.first_on_line && before.kind == TokenKind::name && !t.is("effective")) {
+  const auto operation = std::ranges::find(s.stop.stack, Rule::amendment_, &Stop::Frame::rule);
+  const bool alone = operation != s.stop.stack.end() && operation->first + 1 == s.here();
+  if (alone && before.kind == TokenKind::name && !t.is("effective")) {
     const std::string meant = nearest_word(before.text, kOperations);
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kForeign = {
         {{"delete", "repeal"},
@@ -172,7 +176,7 @@ std::optional<Finding> other_item(const Scene& s) {
 }  // namespace
 
 std::optional<Finding> wrong_law(const Scene& s) {
-  for (const auto& recognise : {presumption, operation, amendment_head, leading_word, other_item}) {
+  for (const auto& recognise : {presumption, operations, amendment_head, leading_word, other_item}) {
     if (auto found = recognise(s)) return found;
   }
   return std::nullopt;

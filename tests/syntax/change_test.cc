@@ -37,9 +37,10 @@ TEST(Change, PublishedSuppliedCalendar) {
             "(table t (params (a text)) (result int) (row \"x\" (gives 3) (from 2025-01-01) (published 2024-12-01)) "
             "(row \"y\" (gives -4) (published 2024-01-01)))\n");
   EXPECT_EQ(
-      tree_of(R"(supplied set listed of text "L" cites E "1" supplied table rates(from: text): decimal set a = b)"),
+      tree_of(
+          R"(supplied set listed of text "L" cites E "1" supplied table rates(from: text): decimal set a of text = b)"),
       "(supplied set listed (of text) \"L\" (cites (E \"1\")))\n(supplied table rates (params (from text)) "
-      "(result decimal))\n(set a (of <none>))\n");
+      "(result decimal))\n(set a (of text) (= b))\n");
   EXPECT_EQ(tree_of(R"(calendar eu "EU" cites R "3" known from 2026-01-01 until 2026-12-31 {
     weekend saturday, sunday holiday 2026-12-25 "Christmas Day", 2026-12-26 holiday 2026-01-01 })"),
             "(calendar eu \"EU\" (cites (R \"3\")) (known-from 2026-01-01) (known-until 2026-12-31) (weekend saturday "
@@ -72,7 +73,7 @@ TEST(Change, Exceptions) {
   EXPECT_EQ(tree_of("transitional t to r { when c effective from 2026-01-01 published 2025-01-01 }"),
             "(transitional t (to r) (when c) (effective (from 2026-01-01)) (published 2025-01-01))\n");
   EXPECT_EQ(errors_of("exception e to r { when c exempts requires instead d }"),
-            "WR0115 an exception has one effect | keep `exempts` or one `requires instead`; for two duties join them "
+            "WR0113 an exception has one effect | keep `exempts` or one `requires instead`; for two duties join them "
             "with `and`\n");
   EXPECT_EQ(errors_of("transitional t to r { when c effective from 2026-01-01 yields to x }"),
             "WR0116 `yields` does not belong into a transitional provision | a transitional provision only says from "
@@ -127,7 +128,7 @@ TEST(Change, AmendmentsThatCannotBe) {
   EXPECT_EQ(in("insert rule r { published 2026-02-01 requires a }"),
             "WR0116 `r` is published with the amendment | leave `published` out of it\n");
   EXPECT_EQ(errors_of("amend A by B published 2026-01-01 sequence 1.5 { }"),
-            "WR0103 `1.5` is no place in a sequence | the amendments of one day are counted 1, 2, 3 …\n");
+            "WR0110 `1.5` is no place in a sequence | the amendments of one day are counted 1, 2, 3 …\n");
 }
 
 TEST(Change, Portfolio) {
@@ -138,7 +139,7 @@ TEST(Change, Portfolio) {
             "(portfolio-rule dependence \"D\" (over d deployments) (cites (DORA \"28\")) (scope s) (binds entity) "
             "(effective (from 2025-01-17)) (where (. d critical)) (group-by (. d provider)) (weigh (. d users)) "
             "(requires few: (and (< (call top_share 1) 50%) (>= (call groups) 2)) (severity high)) (forbids (> (call "
-            "herfindahl) 1/4)) (severity low) (penalty (DORA \"50\")) (remedy \"Spread\") (status binding) (sources "
+            "herfindahl) 0.25)) (severity low) (penalty (DORA \"50\")) (remedy \"Spread\") (status binding) (sources "
             "\"a\" \"b\") (author \"x\") (reviewer \"y\") (note \"n\") not-waivable)\n");
 }
 

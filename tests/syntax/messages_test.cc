@@ -22,7 +22,7 @@ TEST(Messages, Operators) {
       "WR0111 `<` compares what is already a comparison | write two comparisons and join them with `and`, or put the "
       "first one in parentheses\n");
   EXPECT_EQ(in_rule("applies when a is b"),
-            "WR0108 `is` asks only for `present`, `absent` or `answered` | to compare, write `==`\n");
+            "WR0108 `is` asks only for `present`, `absent`, `answered` or `evidenced` | to compare, write `==`\n");
 }
 
 TEST(Messages, Values) {
@@ -64,7 +64,7 @@ TEST(Messages, LawInTheWrongPlace) {
             "presume\n");
   EXPECT_TRUE(errors_of("set a of country { JP presume c = d }").starts_with("WR0422 a presumption in a set"));
   EXPECT_TRUE(errors_of("classify a { presume c = d low otherwise }").starts_with("WR0422 a presumption in a cl"));
-  EXPECT_TRUE(errors_of("repeal a from 2025-01-01").starts_with("WR0103 `repeal` stands outside of an amendment"));
+  EXPECT_TRUE(errors_of("repeal a from 2025-01-01").starts_with("WR0116 `repeal` stands outside of an amendment"));
   EXPECT_EQ(in_rule("requires a within 14 days from b"),
             "WR0101 a period is counted with `of`, not `from` | write `within PERIOD of START`\n");
   EXPECT_EQ(errors_of("amend A by B published 2026-01-01 { delete c from 2026-02-01 }"),
