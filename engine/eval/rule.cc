@@ -276,7 +276,8 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
 Reason reason_of(const Finding& f) {
   if (f.judgement.verdict != Verdict::undetermined) return Reason::none;
   if (f.reason != Reason::none) return f.reason;
-  if (!f.norms.empty()) return Reason::judgement;
+  const auto open = [](const NormTrace& n) { return n.state != Assessed::met && n.state != Assessed::not_met; };
+  if (std::any_of(f.norms.begin(), f.norms.end(), open)) return Reason::judgement;
   return f.missing.empty() && !f.law.empty() ? Reason::law : Reason::facts;
 }
 

@@ -110,7 +110,8 @@ class Reads {
     };
     switch (n.op) {
       case Op::constant:
-      case Op::as_of: return {};
+      case Op::as_of:
+      case Op::year_start: return {};
       case Op::root: return {};
       case Op::var: {
         const auto it = paths_.find(n.var);

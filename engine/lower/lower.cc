@@ -7,6 +7,7 @@
 
 #include "engine/lower/amendments.h"
 #include "engine/lower/expressions.h"
+#include "engine/sema/calendars.h"
 
 namespace writ::lower {
 
@@ -138,6 +139,7 @@ class Lowering {
   }
 
   void declare(ItemRef ref, const ast::Item& item);
+  [[nodiscard]] ir::Calendar calendar_of(ItemRef ref, const ast::CalendarDecl& decl) const;
   void declare_rules();
   void shape(ItemRef ref, const ast::Item& item);
   void define(ItemRef ref, const ast::Item& item);
@@ -193,9 +195,25 @@ void Lowering::declare(ItemRef ref, const ast::Item& item) {
     ids_.tables[ref] = program_.tables.add({});
   } else if (std::holds_alternative<ast::ClassifyDecl>(item)) {
     ids_.classes[ref] = program_.classes.add({});
+  } else if (const auto* calendar = std::get_if<ast::CalendarDecl>(&item)) {
+    ids_.calendars[ref] = program_.calendars.add(calendar_of(ref, *calendar));
   } else if (const auto* r = std::get_if<ast::RuleDecl>(&item)) {
     rule_refs_.emplace_back(package(ref) + "." + r->name.text, ref);
   }
+}
+
+ir::Calendar Lowering::calendar_of(ItemRef ref, const ast::CalendarDecl& d) const {
+  ir::Calendar out;
+  out.name = d.name.text;
+  out.package = package(ref);
+  out.title = text_of(d.title);
+  out.known = days(d.known_from, d.known_until, std::nullopt);
+  for (const ast::Name& word : d.weekend)
+    out.weekend |= static_cast<std::uint8_t>(1u << sema::weekday_named(word.text));
+  for (const ast::CalendarDecl::Holiday& h : d.holidays) out.holidays.push_back(h.day);
+  std::sort(out.holidays.begin(), out.holidays.end());
+  out.span = d.span;
+  return out;
 }
 
 void Lowering::declare_rules() {
@@ -265,6 +283,8 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
     program_.groups[ids_.groups[ref]] = {g->name.text, package(ref), text_of(g->title), cites(ref, g->cites), g->span};
   } else if (const auto* scope = std::get_if<ast::ScopeDecl>(&item)) {
     define_scope(ref, *scope);
+  } else if (const auto* calendar = std::get_if<ast::CalendarDecl>(&item)) {
+    program_.calendars[ids_.calendars[ref]].cites = cites(ref, calendar->cites);
   } else if (const auto* t = std::get_if<ast::TermDecl>(&item)) {
     const ir::NodeId means = amendments_.clause(ref, "means", "", term_means(ref, *t));
     auto unless = unlesses(ref, t->unless);

@@ -38,6 +38,12 @@ std::string not_effective_text(const eval::Finding& finding, const ir::Rule& rul
   return rule.effective.empty() ? "never in force" : "not in force on that day";
 }
 
+std::string due_words(Date due, Date as_of) {
+  const int left = due.days - as_of.days;
+  if (left == 0) return fmt::format("due {}, the last day", due.text());
+  return fmt::format("due {} ({} {} left as of {})", due.text(), left, left == 1 ? "day" : "days", as_of.text());
+}
+
 std::string readings_text(const ir::Program& program, const eval::Finding& finding) {
   std::string out;
   ir::ReadingsId of;
@@ -237,6 +243,10 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
       std::string out;
       if (!f.readings.empty()) return readings_text(*result.program, f);
       for (const eval::MissingLaw& law : f.law) out += (out.empty() ? "the law is not known: " : "; ") + law.text;
+      for (const eval::NormTrace& n : f.norms) {
+        if (n.state == eval::Assessed::met || n.state == eval::Assessed::not_met) continue;
+        out += (out.empty() ? "" : "; ") + eval::words(result.program->norms[n.norm], n);
+      }
       return out;
     }
     case Verdict::error: {
@@ -250,9 +260,9 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
       }
       return {};
     case Verdict::conflict: return conflict_text(result, f);
+    case Verdict::pending: return f.due ? due_words(*f.due, result.as_of) : std::string();
     case Verdict::compliant:
     case Verdict::gap:
-    case Verdict::pending:
     case Verdict::waived: return {};
   }
   return {};

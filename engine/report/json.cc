@@ -293,6 +293,17 @@ class Writer {
     return out;
   }
 
+  /// Open norms on the way to the verdict, and what their assessments come to.
+  Json norms(const facts::Document& document, const eval::Finding& f) const {
+    Json out = Json::array();
+    for (const eval::NormTrace& n : f.norms) {
+      out.push_back({{"criterion", program_.norms[n.norm].criterion},
+                     {"state", eval::to_string(n.state)},
+                     {"assessment", n.assessment ? Json(document[n.assessment].path) : Json(nullptr)}});
+    }
+    return out;
+  }
+
   /// The first penalty of the rule as text, and of a gap the amounts that follow from the facts.
   Json penalty(const facts::Document& document, const gate::Row& row) const {
     const ir::Rule& rule = program_.rules[row.finding.rule];
@@ -345,7 +356,7 @@ class Writer {
     out["counts"] = row.counts;
     out["effective"] = effective(rule);
     out["governing_day"] = date_or_null(f.governing_day);
-    out["due"] = f.judgement.verdict == Verdict::not_yet_due ? date_or_null(f.effective_date) : Json(nullptr);
+    out["due"] = f.judgement.verdict == Verdict::not_yet_due ? date_or_null(f.effective_date) : date_or_null(f.due);
     out["at_risk"] = f.judgement.at_risk;
     out["reason"] = text_or_null(reason_text(result_, row));
     out["citation"] = citation(program_, requirement.cites.front());
@@ -372,6 +383,7 @@ class Writer {
     for (ir::PresumptionId p : f.presumptions) out["presumptions"].push_back(presumption(p));
     out["errors"] = Json::array();
     for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
+    out["norms"] = norms(document, f);
     out["waiver"] = nullptr;
     out["fingerprint"] = row.fingerprint;
     return out;

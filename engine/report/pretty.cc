@@ -458,6 +458,18 @@ class Pretty {
     return out;
   }
 
+  [[nodiscard]] static bool plain(const facts::Fact& fact) {
+    // Not an estimate, and not a country that is too coarse: those are asked for more finely.
+    const auto exact = [](const auto& value) {
+      using T = std::decay_t<decltype(value)>;
+      if constexpr (std::is_same_v<T, model::NumberRange>) return value.exact();
+      if constexpr (std::is_same_v<T, model::Money>) return value.amount.exact();
+      if constexpr (std::is_same_v<T, model::Candidates>) return value.single() >= 0;
+      return !std::is_same_v<T, std::monostate> && !std::is_same_v<T, model::Country>;
+    };
+    return std::visit(exact, fact.scalar);
+  }
+
   static bool refused(const facts::Document& document, facts::FactId id) {
     return document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
   }
@@ -469,6 +481,8 @@ class Pretty {
       return text + ": " + printable(near);
     if (is_estimate(document[id])) text += " (so far " + printable(fact_value(result_, document, id)) + ")";
     if (document[id].incomplete) text += " (incomplete)";
+    // Stated, and still asked for: what stands behind it is not.
+    if (document[id].state != facts::State::unknown && plain(document[id])) return "evidence for " + text;
     if (field != nullptr && !field->ask.empty())
       text += ": " + field->ask;
     else if (field != nullptr && !field->description.empty())

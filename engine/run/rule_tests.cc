@@ -230,7 +230,12 @@ class Runner {
                                                     : fmt::format("{}: gave no result", name)});
       return;
     }
-    if (eval::to_string(worst->judgement.verdict) == e.verdict) return;
+    if (eval::to_string(worst->judgement.verdict) == e.verdict) {
+      if (e.due && worst->due != e.due)
+        outcome.failures.push_back({e.span, fmt::format("{}: expected to be due {}, it is due {}", name, e.due->text(),
+                                                        worst->due ? worst->due->text() : "on no day")});
+      return;
+    }
     std::string wanted = e.verdict;
     std::replace(wanted.begin(), wanted.end(), '_', ' ');
     outcome.failures.push_back(
@@ -245,6 +250,7 @@ class Runner {
         could += (could.empty() ? "" : " or ") + std::string(eval::words(v));
       out += " (could be " + could + ")";
     }
+    if (f.due) out += " (due " + f.due->text() + ")";
     return out;
   }
 

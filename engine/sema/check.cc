@@ -1,3 +1,4 @@
+#include "engine/sema/calendars.h"
 #include "engine/sema/context.h"
 #include "engine/sema/items.h"
 #include "engine/sema/names.h"
@@ -26,6 +27,7 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   refuse_not_built(context);
   check_instruments(context);
   check_terms(context);
+  check_calendars(context);
   check_roles(context);
   check_sets(context);
   check_tables(context);

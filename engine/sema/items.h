@@ -67,9 +67,6 @@ struct TargetLookup {
 TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path,
                          const std::set<std::size_t>& wanted, std::string_view what, Code unknown);
 
-// not_built.cc
-/// What the grammar reads and no later stage judges yet.
-void refuse_not_built(Context& context);
 // amendments.cc
 /// What each amendment does to which item; before the items are checked, because sets, tables and presence want to
 /// know.

@@ -55,6 +55,13 @@ class Presence {
       visit(quantifier->body, join(guards, when(quantifier->where, true)), false);
       return;
     }
+    if (const auto* deadline = std::get_if<ast::Deadline>(&e.node)) {
+      visit(deadline->done, guards, true);  // absent: not done
+      visit(deadline->start, guards, false);
+      return visit(deadline->period, guards, false);
+    }
+    if (const auto* judged = std::get_if<ast::Judged>(&e.node)) return visit(judged->assessment, guards, true);
+    if (const auto* evidenced = std::get_if<ast::Evidenced>(&e.node)) return visit(evidenced->fact, guards, true);
     if (!handled) {
       // A guard of the last part covers those before it.
       const Absence::Need* missing = nullptr;

@@ -94,6 +94,11 @@ struct Checked {
 /// `files` in load order; `facts` files included. Reports into `out`; the tables are as complete as the files allow.
 [[nodiscard]] Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Diagnostics& out);
 
+/// `year_start()`, unless an item has that name: 1 January of the year of the governing day.
+[[nodiscard]] inline bool is_year_start(const ast::Call& call) {
+  return call.args.empty() && call.callee.text() == "year_start";
+}
+
 /// Resolves an instrument, role, group, rule … as seen from `file` ("name", "pkg.name"). Nothing when unknown or
 /// ambiguous.
 [[nodiscard]] const ItemRef* lookup(const Checked& checked, const std::vector<ast::File>& files, std::uint32_t file,

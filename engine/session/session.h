@@ -23,6 +23,7 @@ namespace writ::session {
 struct Expected {
   bool exactly = false;
   std::string verdict;  // machine name: "not_applicable"; empty: a classification's value
+  std::optional<Date> due;  // of pending
   ir::RuleId rule;
   ir::PortfolioId portfolio;  // instead of `rule`
   std::string label;          // requirement, may be empty
