@@ -24,7 +24,6 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   declare_signatures(context);
   resolve_amendments(context);
 
-  refuse_not_built(context);
   check_instruments(context);
   check_terms(context);
   check_calendars(context);
