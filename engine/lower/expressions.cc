@@ -149,10 +149,6 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
   const ast::Expr& expr = files_[file].exprs[id];
   const sema::FileInfo& info = checked_.files[file];
   const Site site{file, expr.span, info.types[id.index]};
-  const auto not_built = []() -> NodeId {
-    WRIT_CHECK(!"an expression that sema does not accept yet");
-    return {};
-  };
   return std::visit(
       Overloaded{
           [&](const ast::Hole&) -> NodeId {

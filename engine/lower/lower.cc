@@ -207,7 +207,7 @@ ir::Calendar Lowering::calendar_of(ItemRef ref, const ast::CalendarDecl& d) cons
   out.name = d.name.text;
   out.package = package(ref);
   out.title = text_of(d.title);
-  out.known = days(d.known_from, d.known_until, std::nullopt);
+  out.known = days_of(d.known_from, d.known_until, std::nullopt);
   for (const ast::Name& word : d.weekend)
     out.weekend |= static_cast<std::uint8_t>(1u << sema::weekday_named(word.text));
   for (const ast::CalendarDecl::Holiday& h : d.holidays) out.holidays.push_back(h.day);
@@ -452,7 +452,8 @@ ir::Portfolio Lowering::portfolio(ItemRef ref, const ast::PortfolioDecl& d) {
   out.kind = d.kind.text.substr(0, d.kind.text.size() - 1);  // as sema found it: "deployments"
   out.cites = cites(ref, d.cites);
   for (const ast::Path& r : d.binds) out.binds.push_back(ids_.roles.at(named(ref, r.text())));
-  out.effective = effective(ref, d.effective);
+  ir::History history;  // no amendment names a portfolio rule
+  out.effective = amendments_.effective(ref, d.effective, false, history);
   out.where = expressions_.lower(ref.file, d.where);
   out.key = expressions_.lower(ref.file, d.key);
   out.weight = expressions_.lower(ref.file, d.weight);

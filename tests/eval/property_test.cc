@@ -128,9 +128,9 @@ constexpr std::uint64_t kParts = 10;
 class Properties : public ::testing::TestWithParam<std::uint64_t> {
  protected:
   static constexpr int kDocuments = 2, kSupplies = 8;
-  std::uint64_t all = setting("WRIT_PROPERTY_RUNS", kRuns), seed = setting("WRIT_PROPERTY_SEED", 1);
-  std::uint64_t first = seed + all * GetParam() / kParts;
-  std::uint64_t runs = seed + all * (GetParam() + 1) / kParts - first;
+  std::uint64_t all = setting("WRIT_PROPERTY_RUNS", kRuns), start = setting("WRIT_PROPERTY_SEED", 1);
+  std::uint64_t first = start + all * GetParam() / kParts;
+  std::uint64_t runs = start + all * (GetParam() + 1) / kParts - first;
 };
 
 INSTANTIATE_TEST_SUITE_P(Part, Properties, ::testing::Range(std::uint64_t{0}, kParts));
