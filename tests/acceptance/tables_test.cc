@@ -1,9 +1,6 @@
 // Lists that the user supplies, on the command line: found, refused, reported.
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "tests/acceptance/program.h"
 
 namespace writ::acceptance {
@@ -60,11 +57,10 @@ TEST(SuppliedLists, NothingOfAWrongFileIsUsed) {
 }
 
 TEST(SuppliedLists, ANearNameIsAQuestionWithBothSpellings) {
-  const std::filesystem::path list = std::filesystem::temp_directory_path() / "writ-near-list.csv";
-  std::ofstream(list) << "# known until 2026-11-01\nname\nRecipients Ltd.\n";
-  std::ofstream(std::filesystem::temp_directory_path() / "writ-near-list-empty.csv")
-      << "# known until 2026-11-01\nname\n";
-  const auto report = check({"--table", "entity_list=" + list.string(), "-f", "json"}).json();
+  const Folder folder;
+  const std::string list = folder.write("list.csv", "# known until 2026-11-01\nname\nRecipients Ltd.\n");
+  const std::string empty = folder.write("empty.csv", "# known until 2026-11-01\nname\n");
+  const auto report = check({"--table", "entity_list=" + list, "-f", "json"}).json();
   const auto result = result_of(report, "us.ear.entity_list_names", "iran");
   EXPECT_EQ(result.at("verdict"), "undetermined");
   ASSERT_EQ(result.at("missing").at("facts").size(), 1u);
@@ -72,7 +68,6 @@ TEST(SuppliedLists, ANearNameIsAQuestionWithBothSpellings) {
   EXPECT_EQ(missing.at("path"), "exports[iran].parties[recipient].name");
   EXPECT_EQ(missing.at("question"),
             "is `recipient` the `Recipients Ltd.` of `entity_list`? If it is, write the name as the list spells it");
-  const std::string empty = (std::filesystem::temp_directory_path() / "writ-near-list-empty.csv").string();
   const auto none = check({"--table", "entity_list=" + empty, "-f", "json"}).json();
   EXPECT_EQ(verdict_of(none, "us.ear.entity_list_names", "iran"), "not_applicable");
 }
