@@ -53,6 +53,7 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
     std::vector<ir::ReadingsId> more;  // none but those hidden until now: they stay unknown
     const Case shared = prepare(subject);
     Finding f = judge_requirement(subject, shared, finding.requirement, more);
+    judge_again(f, subject, shared);
     for (ir::ReadingsId id : contested) {
       const std::uint32_t reading = m_.readings[id];
       const auto it = std::find_if(outcomes.begin(), outcomes.end(),
