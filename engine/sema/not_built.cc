@@ -13,10 +13,6 @@ class Refusals {
   explicit Refusals(Context& context) : context_(context) {}
 
   void item(const ast::File& file, const ast::Item& item) {
-    // roles that are derived
-    if (const auto* d = std::get_if<ast::RoleDecl>(&item); d != nullptr && (d->of || d->means))
-      refuse(d->name.span, "roles that are derived from facts are not built yet",
-             "state the role of each party in the document, under `parties`");
     // readings of contested law
     if (const auto* d = std::get_if<ast::TermDecl>(&item); d != nullptr && !d->readings.empty())
       refuse(d->readings[0].span, "readings of contested law are not built yet",
@@ -61,14 +57,6 @@ class Refusals {
       for (const ast::Requirement& r : d->requirements) presumed(r.presumptions);
     }
     if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) presumed(d->presumptions);
-    // penalties as data
-    if (const auto* d = std::get_if<ast::RuleDecl>(&item)) {
-      for (const ast::Penalty& p : d->penalties) {
-        if (p.amount)
-          refuse(p.span, "penalties as data are not built yet",
-                 "write the penalty as text: penalty AIA \"Art. 101\" \"up to 15 million EUR\"");
-      }
-    }
     // exceptions that require something else, and the order of exceptions
     if (const auto* d = std::get_if<ast::ExceptionDecl>(&item)) {
       if (d->instead)
@@ -110,11 +98,6 @@ class Refusals {
              "declare a fact that says whether the evidence exists, and require that");
     // lineage
     if (std::holds_alternative<ast::Ancestors>(e.node)) refuse(e.span, "lineage (`ancestors of`) is not built yet", "");
-    // amounts: the higher of several, and shares of one
-    if (std::holds_alternative<ast::Extreme>(e.node))
-      refuse(e.span, "`higher of` and `lower of` are not built yet", "");
-    if (const auto* b = std::get_if<ast::Binary>(&e.node); b != nullptr && b->op == ast::BinaryOp::of)
-      refuse(e.span, "shares of an amount (`of`) are not built yet", "write `*`");
   }
   void supplied(Span span) {
     refuse(span, "lists that the user supplies are not built yet", "write the entries into the rule file");
