@@ -66,8 +66,12 @@ class Show {
     if (rule_.applies) clause("applies", "when ", rule_.applies, line);
     for (const ir::Requirement& r : rule_.requirements) {
       clause(r.forbids ? "forbids" : "requires", r.label.empty() ? "" : r.label + ": ", r.holds, line);
+      if (!r.label.empty() && r.cites.front().provision != rule_.cites.front().provision)
+        line("  cites", ir::text(program_, r.cites.front()));
+      if (r.severity != rule_.severity) line("  severity", ir::to_string(r.severity));
       if (!r.remedy.empty()) line("  remedy", r.remedy);
       for (ir::PresumptionId p : r.presumptions) line("  presumes", presumed(p));
+      line("  note", r.note);
     }
     for (ir::ExceptionId e : rule_.exceptions) {
       const ir::Exception& x = program_.exceptions[e];
@@ -101,6 +105,9 @@ class Show {
     }
     line("status", ir::to_string(rule_.status));
     for (const std::string& s : rule_.sources) line("source", s);
+    if (rule_.not_waivable) line("waivers", "none: not waivable");
+    line("author", rule_.author);
+    line("reviewer", rule_.reviewer);
     line("note", rule_.note);
     line("reads", joined({paths_.begin(), paths_.end()}, ", "));
     const Position p = session_.sources.position(rule_.span.file, rule_.span.begin);
