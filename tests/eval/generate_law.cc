@@ -49,6 +49,13 @@ void World::vocabulary() {
   book.field(element_, "lic", book.record_type(licence_), true);
   element_type_ = book.record_type(element_);
 
+  finding_ = book.enumeration("finding", {"met", "not_met"});
+  assessment_ = book.record("assessment", false);
+  book.field(assessment_, "finding", book.enum_type(finding_));
+  book.field(assessment_, "by", book.text, true);
+  book.field(assessment_, "on", book.date_type, true);
+  book.field(assessment_, "independent", book.boolean, true);
+
   book.root("ok", book.boolean);
   book.root("b", book.boolean);
   book.root("maybe", book.boolean, true);
@@ -71,6 +78,8 @@ void World::vocabulary() {
   book.root("things", book.list_of(element_));
   book.root("more", book.list_of(element_), true);
   book.root("split", book.map_of(tier_type_, book.decimal));
+  book.root("test", book.record_type(assessment_), true);
+  book.root("audit", book.record_type(assessment_));
 }
 
 void World::sets_and_tables() {
@@ -363,6 +372,61 @@ NodeId World::condition(const Scope& scope) {
   }
 }
 
+NodeId World::deadline(const Scope& scope) {
+  const NodeId done = base(scope, dice_.chance(70) ? "late" : "day", dice_.chance(70) ? "late" : "day");
+  NodeId due = dated({scope.vars, 0});
+  if (dice_.chance(60)) {
+    const NodeId period = book.constant(
+        Duration{static_cast<std::int32_t>(dice_.below(20)), static_cast<std::int64_t>(dice_.below(15)) * 86'400},
+        book.duration);
+    due = book.node(Op::add, book.date_type, due.index, period.index);
+  }
+  return book.node(Op::within, book.boolean, done.index, due.index);
+}
+
+NodeId World::judged() {
+  ir::Norm norm;
+  norm.criterion = "good";
+  if (dice_.chance(40)) norm.max_age = Duration{12, 0};
+  if (dice_.chance(30)) norm.worded = date(dice_.pick(kDays));
+  norm.independent = dice_.chance(30);
+  const NodeId assessment = book.fact(dice_.chance(50) ? "test" : "audit");
+  return book.node(Op::judged, book.boolean, assessment.index, book.program.norms.add(norm).index);
+}
+
+NodeId World::duty(const Scope& scope) {
+  switch (dice_.below(10)) {
+    case 0:
+    case 1:
+    case 2: return deadline(scope);
+    case 3: return judged();
+    case 4:
+    case 5: {
+      if (scope.depth <= 0) return deadline(scope);
+      const NodeId a = duty(scope.deeper()), b = duty(scope.deeper());
+      return dice_.chance(50) ? book.all({a, b}) : book.any({a, b});
+    }
+    default: return clause(scope);
+  }
+}
+
+NodeId World::clause(const Scope& scope) {
+  if (!dice_.chance(15)) return condition(scope);
+  const char* first = kDays[dice_.below(3)];
+  const char* second = kDays[3 + dice_.below(3)];
+  const NodeId a = condition(scope), b = condition(scope), c = condition(scope);
+  const auto begin = static_cast<std::uint32_t>(book.program.lists.size());
+  const auto text = [&](Date from, Date last, NodeId node) {
+    for (std::uint32_t word :
+         {static_cast<std::uint32_t>(from.days), static_cast<std::uint32_t>(last.days), node.index})
+      book.program.lists.push_back(word);
+  };
+  text(Date::min(), date(first).plus_days(-1), a);
+  text(date(first), date(second).plus_days(-1), b);
+  text(date(second), Date::max(), c);
+  return book.node(Op::edition, book.boolean, begin, 3);
+}
+
 std::vector<ir::Effective> World::effective(const Scope& scope, bool may_be_empty) {
   std::vector<ir::Effective> out;
   for (std::size_t n = dice_.below(3) + (may_be_empty ? 0 : 1); n > 0; --n) {
@@ -370,6 +434,7 @@ std::vector<ir::Effective> World::effective(const Scope& scope, bool may_be_empt
     if (dice_.chance(70))
       e.days = dice_.chance(50) ? days(dice_.pick(kDays)) : days(kDays[dice_.below(3)], kDays[3 + dice_.below(3)]);
     if (dice_.chance(30)) e.when = condition({scope.vars, 1});
+    if (dice_.chance(8)) e.uncertain = "a court has still to decide";
     out.push_back(e);
   }
   return out;
@@ -392,7 +457,16 @@ void World::law() {
   scope.unless = unless({{}, 1});
   const ir::ScopeId scope_id = book.program.scopes.add(scope);
 
-  const ir::TermId t0 = book.term("t0", book.boolean, condition({{}, 2}));
+  NodeId disputed = condition({{}, 2});
+  if (dice_.chance(25)) {
+    ir::Readings readings;
+    readings.name = "t0";
+    readings.readings = {{"wide", "", {}, {}}, {"narrow", "", {}, {}}};
+    const NodeId narrow = dice_.chance(50) ? book.all({disputed, condition({{}, 1})}) : condition({{}, 1});
+    const auto [begin, count] = book.list({disputed, narrow});
+    disputed = book.node(Op::contested, book.boolean, book.program.readings.add(readings).index, begin, count);
+  }
+  const ir::TermId t0 = book.term("t0", book.boolean, disputed);
   book.program.terms[t0].unless = unless({{}, 1});
   terms_.push_back(t0);  // only now: no term calls itself
   const std::uint16_t parameter = book.slot();
@@ -420,9 +494,9 @@ void World::law() {
       each = ir::ForEach{slot, "e", element_list(), dice_.chance(50) ? condition({vars, 1}) : NodeId{}, "things"};
     }
     if (dice_.chance(i == 2 ? 80 : 25)) judged_on = dated({vars, 1});
-    const NodeId applies = dice_.chance(85) ? condition({vars, 2}) : NodeId{};
-    std::vector<NodeId> requirements{condition({vars, 2})};
-    if (dice_.chance(25)) requirements.push_back(condition({vars, 1}));
+    const NodeId applies = dice_.chance(85) ? clause({vars, 2}) : NodeId{};
+    std::vector<NodeId> requirements{duty({vars, 2})};
+    if (dice_.chance(25)) requirements.push_back(duty({vars, 1}));
     const ir::RuleId r =
         book.rule("r" + std::to_string(i), applies, requirements, effective({vars, 1}, dice_.chance(10)));
     ir::Rule& rule = book.program.rules[r];
@@ -446,7 +520,7 @@ void World::law() {
 void World::except(ir::RuleId r, bool elements) {
   const std::uint16_t slot = book.slot();
   const std::vector<std::uint16_t> own = elements ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
-  const NodeId when = condition({own, 1});
+  const NodeId when = clause({own, 1});
   std::vector<NodeId> but_not;
   if (dice_.chance(50)) but_not.push_back(condition({own, 1}));
   const std::vector<ir::ExceptionId> earlier = book.program.rules[r].exceptions;
@@ -455,7 +529,7 @@ void World::except(ir::RuleId r, bool elements) {
   if (elements) e.var = slot;
   if (dice_.chance(30)) e.effective = effective({own, 1}, false);
   if (book.program.rules[r].requirements.size() > 1 && dice_.chance(40)) e.only_labels.push_back({r, "r0"});
-  if (dice_.chance(45)) e.instead = dice_.chance(70) ? condition({own, 1}) : atom({own, 0});
+  if (dice_.chance(45)) e.instead = duty({own, 1});
   for (ir::ExceptionId other : earlier)
     if (dice_.chance(30)) e.yields_to.push_back(other);
   if (dice_.chance(15)) e.presumptions = presumptions({own, 1});
