@@ -10,8 +10,10 @@ constexpr std::size_t kLongest = 128;  // names are short; a hostile one must no
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Optimal string alignment: insertions, deletions, replacements and swaps of neighbours, each 1. Case is free.
-std::size_t distance(std::string_view a, std::string_view b) {
+}  // namespace
+
+// Optimal string alignment.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);  // row i - 2
   std::vector<std::size_t> last(b.size() + 1);    // row i - 1
   std::vector<std::size_t> row(b.size() + 1);
@@ -30,8 +32,6 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
-}  // namespace
-
 std::string nearest(std::string_view name, const std::vector<std::string>& candidates) {
   if (name.empty() || name.size() > kLongest) return {};
   const std::size_t enough = std::max<std::size_t>(1, name.size() / 3);
@@ -42,7 +42,7 @@ std::string nearest(std::string_view name, const std::vector<std::string>& candi
     const std::size_t difference =
         candidate.size() > name.size() ? candidate.size() - name.size() : name.size() - candidate.size();
     if (difference > enough) continue;
-    const std::size_t d = distance(name, candidate);
+    const std::size_t d = edit_distance(name, candidate);
     // Ties go to the first in the alphabet, so that the order of the candidates never shows.
     if (d < best || (d == best && found != nullptr && candidate < *found)) {
       best = d;

@@ -21,6 +21,7 @@ struct CheckArguments {
   std::vector<std::string> as_of;         // a list, so that an empty DATE is a bad date and not none
   std::vector<std::string> law_known_at;  // likewise
   std::vector<std::string> readings;
+  std::vector<std::string> tables;
   std::string format = "pretty";
   std::vector<std::string> outputs;
   std::vector<std::string> only_rules, skip_rules, jurisdictions, roles, party, include, exclude;
@@ -112,6 +113,7 @@ int run_check(const CheckArguments& args) {
       return usage_error("--reading takes TERM=NAME, not `" + reading + "`");
   }
   request.readings = args.readings;
+  request.tables = args.tables;
   request.gate = {severity_of(args.fail_on),
                   args.undetermined == "fail",
                   args.gate_draft,
@@ -165,6 +167,7 @@ void add_check(const Command& program, int& code) {
   c.list("--as-of", args->as_of, "Day of the assessment, YYYY-MM-DD (default: today, UTC)", "DATE");
   c.list("--law-known-at", args->law_known_at, "Judge by the law known on this day, YYYY-MM-DD (default: today, UTC)",
          "DATE");
+  c.list("--table", args->tables, "Supply a list that the rule book leaves to you; repeatable", "NAME=FILE");
   c.list("--reading", args->readings, "Choose a reading of contested law; repeatable", "TERM=NAME");
   c.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
   c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");

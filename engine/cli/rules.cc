@@ -66,7 +66,12 @@ class Show {
     if (rule_.applies) clause("applies", "when ", rule_.applies, line);
     for (const ir::Requirement& r : rule_.requirements) {
       clause(r.forbids ? "forbids" : "requires", r.label.empty() ? "" : r.label + ": ", r.holds, line);
+      if (!r.label.empty() && r.cites.front().provision != rule_.cites.front().provision)
+        line("  cites", ir::text(program_, r.cites.front()));
+      if (r.severity != rule_.severity) line("  severity", ir::to_string(r.severity));
       if (!r.remedy.empty()) line("  remedy", r.remedy);
+      for (ir::PresumptionId p : r.presumptions) line("  presumes", presumed(p));
+      line("  note", r.note);
     }
     for (ir::ExceptionId e : rule_.exceptions) {
       const ir::Exception& x = program_.exceptions[e];
@@ -74,6 +79,12 @@ class Show {
       for (const ir::Effective& span : x.effective) line("  effective", days(span, session_));
       history(x.history, line);
       for (const ir::Defeater& d : x.but_not) line("  but not", "when " + source(d.when));
+      if (x.instead) line("  instead", "requires " + source(x.instead));
+      for (ir::ExceptionId y : x.yields_to) {
+        const ir::Exception& other = program_.exceptions[y];
+        line("  yields to", named(other.name, other.title, other.cites));
+      }
+      for (ir::PresumptionId p : x.presumptions) line("  presumes", presumed(p));
     }
     for (ir::TransitionalId t : rule_.transitionals) {
       const ir::Transitional& x = program_.transitionals[t];
@@ -86,6 +97,7 @@ class Show {
       for (const ir::Readings::Reading& r : law->readings)
         line("  reading", named("`" + r.name + "`", r.title.empty() ? "" : "`" + r.name + "` " + r.title, r.cites));
     }
+    for (ir::PresumptionId p : rule_.presumptions) line("presumes", presumed(p));
     line("severity", ir::to_string(rule_.severity));
     for (const ir::Penalty& p : rule_.penalties) {
       line("penalty", ir::text(program_, p.citation) + (p.text.empty() ? "" : ": " + p.text) +
@@ -93,6 +105,9 @@ class Show {
     }
     line("status", ir::to_string(rule_.status));
     for (const std::string& s : rule_.sources) line("source", s);
+    if (rule_.not_waivable) line("waivers", "none: not waivable");
+    line("author", rule_.author);
+    line("reviewer", rule_.reviewer);
     line("note", rule_.note);
     line("reads", joined({paths_.begin(), paths_.end()}, ", "));
     const Position p = session_.sources.position(rule_.span.file, rule_.span.begin);
@@ -217,6 +232,13 @@ class Show {
       out += blank ? ' ' : c;
     }
     return out;
+  }
+  [[nodiscard]] std::string presumed(ir::PresumptionId id) const {
+    const ir::Presumption& p = program_.presumptions[id];
+    std::string out = source(p.fact) + " = " + source(p.value);
+    if (p.when) out += " when " + source(p.when);
+    for (std::size_t i = 0; i < p.cites.size(); ++i) out += (i == 0 ? " (" : ", ") + ir::text(program_, p.cites[i]);
+    return p.cites.empty() ? out : out + ")";
   }
   [[nodiscard]] std::string where() const {
     return rule_.for_each->where ? " where " + source(rule_.for_each->where) : "";

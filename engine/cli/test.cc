@@ -7,6 +7,7 @@
 #include "engine/cli/command.h"
 #include "engine/gate/gate.h"
 #include "engine/run/rule_tests.h"
+#include "engine/run/supply.h"
 
 namespace writ::cli {
 
@@ -14,7 +15,7 @@ namespace {
 
 struct TestArguments {
   Common common;
-  std::vector<std::string> paths;
+  std::vector<std::string> paths, tables;
   bool coverage = false;
   double min_coverage = 0;
 };
@@ -70,6 +71,12 @@ int run_test(const TestArguments& args) {
   options.with_tests = true;
   for (const std::string& p : args.paths) options.rules.push_back(p);
   const auto session = session::load(options);
+  std::vector<run::UsageError> usage;
+  Diagnostics table_problems;
+  run::supply(*session, run::with_fixtures(*session, args.tables, options.fixtures / "tables"), table_problems, usage);
+  for (const run::UsageError& e : usage) usage_error(e.message, e.help);
+  if (!usage.empty()) return gate::kUsage;
+  session->diagnostics.append(table_problems);
   print_diagnostics(*session, args.common);
   if (!session->usable()) {
     closing_line(gate::kInvalid, {"the rules have errors; no test was run"}, false);
@@ -131,6 +138,7 @@ void add_test(const Command& program, int& code) {
   const Command c = program.subcommand("test", "Run the tests that stand beside the rules");
   c.list("path", args->paths, "Packs or paths of rules (default: the whole rule book)", "PATH|PACK");
   add_common(c, args->common);
+  c.list("--table", args->tables, "Supply a list that the rule book leaves to you; repeatable", "NAME=FILE");
   c.flag("--coverage", args->coverage, "Which requirements, exceptions and transitional clauses no test reaches");
   c.percent("--min-coverage", args->min_coverage, "Exit 4 below this percentage");
   c.action([args] { return run_test(*args); }, code);

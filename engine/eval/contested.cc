@@ -41,8 +41,8 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
   }
   const auto before = m_.readings;
   std::vector<ReadingOutcome> outcomes;
-  std::optional<Finding> first;
-  bool agreed = true;
+  std::vector<Finding> each;
+  Outcomes all;
   for (std::size_t n = 0; n < count; ++n) {
     std::size_t rest = n;
     for (ir::ReadingsId id : contested) {
@@ -53,6 +53,7 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
     std::vector<ir::ReadingsId> more;  // none but those hidden until now: they stay unknown
     const Case shared = prepare(subject);
     Finding f = judge_requirement(subject, shared, finding.requirement, more);
+    judge_again(f, subject, shared);
     for (ir::ReadingsId id : contested) {
       const std::uint32_t reading = m_.readings[id];
       const auto it = std::find_if(outcomes.begin(), outcomes.end(),
@@ -62,16 +63,24 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
       else
         widen(*it, f.judgement);
     }
-    agreed = agreed && (!first || f.judgement == first->judgement);
-    if (!first) first = std::move(f);
+    if (f.judgement.verdict != Verdict::undetermined) all.insert(f.judgement.verdict);
+    for (Verdict v : f.judgement.could_be.list()) all.insert(v);
+    each.push_back(std::move(f));
   }
   m_.readings = before;
   std::sort(outcomes.begin(), outcomes.end(), [](const ReadingOutcome& a, const ReadingOutcome& b) {
     return a.readings != b.readings ? a.readings < b.readings : a.reading < b.reading;
   });
+  // Verdicts on one side are one verdict, as in the table: else a fact that moves one reading along its side would undo
+  // the agreement.
+  const Judgement settled = settle(all);
+  const auto same = [&](const Finding& f) { return f.judgement == settled; };
+  const bool agreed = settled.verdict != Verdict::undetermined || std::all_of(each.begin(), each.end(), same);
   if (agreed) {  // the quarrel does not matter here: what is missing, if anything, is facts
-    finding = std::move(*first);
-    if (finding.judgement.verdict != Verdict::undetermined) finding.readings = std::move(outcomes);
+    const auto it = std::find_if(each.begin(), each.end(), same);
+    finding = std::move(it == each.end() ? each.front() : *it);
+    finding.judgement = settled;
+    if (settled.verdict != Verdict::undetermined) finding.readings = std::move(outcomes);
     return;
   }
   finding.reason = Reason::contested;

@@ -39,6 +39,9 @@ struct Step {
 [[nodiscard]] std::vector<Step> trace(const ir::Program& program, const facts::Document& document,
                                       const Options& options, const Finding& finding);
 
+/// "a human must judge: state of the art (the assessment is older than 12 months)".
+[[nodiscard]] std::string words(const ir::Norm& norm, const NormTrace& trace);
+
 /// A constant, fact or date as people write it: "3.3e24 FLOP", "2025-08-02", "true", "CN".
 [[nodiscard]] std::string display(const ir::Program& program, const model::Scalar& scalar, model::TypeId type);
 

@@ -64,9 +64,9 @@ struct MissingLaw {
 
 /// The amount that follows from the facts, where the duty is missed.
 struct PenaltyAmount {
-  std::uint32_t penalty = 0;  // index into Rule::penalties
-  Truth applies;              // its `when`
-  model::Scalar amount;       // a range of money; monostate: nothing follows
+  std::uint32_t penalty = 0;                    // index into Rule::penalties
+  Truth applies;                                // its `when`
+  model::Scalar amount;                         // a range of money; monostate: nothing follows
   std::vector<facts::FactId> because, missing;  // never among those of the verdict
   std::vector<MissingLaw> law;
 };

@@ -92,6 +92,14 @@ Value Machine::lookup(NodeId id, const ir::Node& node) {
     error = error || k.error();
     may_error = may_error || k.may_error;
   }
+  if (table.supplied.declared && table.supplied.digest.empty()) {
+    Blame blame;
+    blame.law.push_back({not_supplied(table.name, table.supplied), table.span});
+    sum.add(blame);
+    Value out = Value::maybe({}, sum.take(), may_error || error);
+    out.may_absent = table.otherwise_absent;
+    return out;
+  }
   if (unknown) {
     Value out = Value::maybe({}, sum.take(), may_error || error);
     out.may_absent = table.otherwise_absent;

@@ -47,6 +47,9 @@ struct Edition {
   ir::NodeId text;
 };
 
+/// Why nothing is known of a list that the user supplies.
+[[nodiscard]] std::string not_supplied(const std::string& name, const ir::Supplied& supplied);
+
 class Machine {
  public:
   Machine(const ir::Program& program, const facts::Document& document, const Options& options);
@@ -136,6 +139,11 @@ class Machine {
   [[nodiscard]] bool factless(ir::NodeId node) const;
   Value set_algebra(const ir::Node& node);
   Value lookup(ir::NodeId id, const ir::Node& node);
+  Value within(const ir::Node& node);
+  Value working_days(ir::NodeId id, const ir::Node& node);
+  Value year_start();
+  Value judged(const ir::Node& node);
+  Value evidenced(const ir::Node& node);
   Value edition(const ir::Node& node);
   Value contested(const ir::Node& node);
   Value set_of(const facts::Fact& fact, facts::FactId id);
@@ -171,6 +179,10 @@ class Machine {
 
 /// Facts of a phantom cannot be asked for one by one: the question is what the list holds.
 void ask_for_list(Blame& blame, const facts::Document& document, facts::FactId phantom, const Blame& list);
+
+// norm.cc
+/// Made so long before the as-of date that it no longer counts: on the last day of the age it still does.
+[[nodiscard]] bool too_old(Date made, const Duration& max_age, Date as_of);
 
 // sets.cc
 [[nodiscard]] Truth contains(const SetValue& set, const model::Scalar& scalar);

@@ -65,10 +65,12 @@ class Phraser {
       case Op::on_day: return a() + " on " + b();
       case Op::as_of: return "as of";
       case Op::edition: return of(NodeId(p_.lists[n.a + 3 * (n.b - 1) + 2]));  // the latest text
-      case Op::within: return a() + " by " + b();
+      case Op::year_start: return "1 January of the year";
+      case Op::within: return a() + deadline(NodeId(n.b));
       case Op::working_days: return b() + " working days after " + a();
       case Op::judged: return "judged \"" + p_.norms[ir::NormId(n.b)].criterion + "\" in " + a();
-      case Op::evidenced: return a() + " is evidenced";
+      case Op::evidenced:
+        return a() + " is evidenced" + (n.b == NodeId::kNone ? std::string() : " no older than " + b());
       case Op::ancestors: return "ancestors of " + a();
       case Op::deref: return a();
       case Op::higher: return "higher of (" + joined(n.a, n.b, ", ") + ")";
@@ -87,6 +89,15 @@ class Phraser {
   }
   std::string arguments(const ir::Node& n) const {
     return n.c == 0 || n.c == NodeId::kNone ? "" : "(" + joined(n.b, n.c, ", ") + ")";
+  }
+  /// " within 14 days of START", or the due date itself.
+  std::string deadline(NodeId due) const {
+    const ir::Node& n = p_.nodes[due];
+    if (n.op == Op::add) return " within " + of(NodeId(n.b)) + " of " + of(NodeId(n.a));
+    if (n.op == Op::working_days)
+      return " within " + of(NodeId(n.b)) + " working days of " + of(NodeId(n.a)) + " in " +
+             p_.calendars[ir::CalendarId(n.c)].name;
+    return " by " + of(due);
   }
   std::string filter(const ir::Node& n) const { return n.b == NodeId::kNone ? "" : " where " + of(NodeId(n.b)); }
   std::string member(NodeId base, std::uint32_t index) const {

@@ -109,7 +109,7 @@ struct PortfolioMeasures {
   using Sum = PortfolioJudge::Sum;
   using Exact = std::optional<Rational>;  // nothing: unbounded, or (of a result) too large
 
-  explicit PortfolioMeasures(const PortfolioJudge& judge) : judge(judge), floating(judge.floating_.weight) {
+  explicit PortfolioMeasures(const PortfolioJudge& of) : judge(of), floating(of.floating_.weight) {
     floating.unbounded = floating.unbounded || judge.unread_ > 0;
     for (const auto& [key, group] : judge.groups_) {
       groups.push_back(&group.weight);
@@ -306,7 +306,7 @@ PortfolioResult PortfolioJudge::finish() const {
   facts::Document nothing;  // a portfolio is judged apart from any document
   nothing.root = nothing.facts.add({});
   Machine machine(program_, nothing, options_);
-  const Force force = force_of(machine, rule_.effective, {}, nullptr);
+  const Force force = force_of(machine, {rule_.effective, {}, {}}, nullptr);
   // Nobody to judge is not applicable where documents of the kind were seen, and an open question where none was.
   Truth applies = Truth::yes();
   if (out.members == 0) applies = out.perhaps > 0 || unread_ > 0 ? Truth::maybe() : Truth::no();

@@ -276,7 +276,8 @@ void explain(Finding& f, const facts::Document& document, const Subject& subject
 Reason reason_of(const Finding& f) {
   if (f.judgement.verdict != Verdict::undetermined) return Reason::none;
   if (f.reason != Reason::none) return f.reason;
-  if (!f.norms.empty()) return Reason::judgement;
+  const auto open = [](const NormTrace& n) { return n.state != Assessed::met && n.state != Assessed::not_met; };
+  if (std::any_of(f.norms.begin(), f.norms.end(), open)) return Reason::judgement;
   return f.missing.empty() && !f.law.empty() ? Reason::law : Reason::facts;
 }
 
@@ -372,8 +373,8 @@ void RuleJudge::judge_subject(const Subject& subject, const Case& shared, std::v
   for (std::uint32_t r = 0; r < rule_.requirements.size(); ++r) {
     std::vector<ir::ReadingsId> contested;
     Finding f = judge_requirement(subject, shared, r, contested);
-    judge_again(f, subject, shared);  // what the facts decide stands
     under_readings(subject, f, contested);
+    judge_again(f, subject, shared);  // what the facts decide stands
     if (f.judgement.verdict == Verdict::gap && parties_ != nullptr)
       price(m_, parties_->bearer_of(rule_), rule_, shared, f);
     out.push_back(std::move(f));

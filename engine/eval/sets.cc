@@ -1,7 +1,9 @@
 // Sets: fact sets, literals, dated named sets, algebra, membership. Membership of a country's part follows the country
 // unless the part is named itself; a country tested against a set that names only a part of it is unknown.
 #include <algorithm>
+#include <map>
 
+#include "engine/base/names.h"
 #include "engine/eval/machine.h"
 #include "engine/eval/numbers.h"
 
@@ -58,7 +60,27 @@ Truth combined(Op op, Truth x, Truth y) {
 
 }  // namespace
 
+namespace {
+
+/// A name on a list: listed under this spelling, perhaps listed under one that is near, or not listed.
+Truth contains_name(const SetValue& set, const Scalar& scalar) {
+  const auto* name = std::get_if<std::string>(&scalar);
+  if (name == nullptr) return set.others;
+  const std::string folded = folded_name(*name);
+  Truth out = set.others;
+  for (const Listed& m : set.listed) {
+    const auto* listed = std::get_if<std::string>(&m.scalar);
+    if (listed == nullptr) continue;
+    if (folded_name(*listed) == folded) return m.in;
+    if (!m.in.is_false() && near_names(*listed, *name)) out = or_(out, Truth::maybe());
+  }
+  return out;
+}
+
+}  // namespace
+
 Truth contains(const SetValue& set, const Scalar& scalar) {
+  if (set.names) return contains_name(set, scalar);
   if (set.left) return combined(set.op, contains(*set.left, scalar), contains(*set.right, scalar));
   if (const Listed* m = find(set, scalar)) return m->in;
   const auto* country = std::get_if<model::Country>(&scalar);
@@ -176,8 +198,20 @@ Value Machine::named_set(ir::SetId id) {
   return out;
 }
 
+std::string not_supplied(const std::string& name, const ir::Supplied& supplied) {
+  if (!supplied.file.empty()) return "`" + name + "` could not be read from " + supplied.file;
+  return "`" + name + "` is not supplied: --table " + name + "=FILE.csv";
+}
+
 Value Machine::members(const ir::Set& named) {
   if (named.algebra.valid()) return set_operand(named.algebra);
+  if (named.supplied.declared && named.supplied.digest.empty()) {
+    SetValue anything;
+    anything.others = Truth::maybe();
+    Blame blame;
+    blame.law.push_back({not_supplied(named.name, named.supplied), named.span});
+    return set_value(std::move(anything), std::move(blame));
+  }
   std::vector<DayInterval> intervals{named.known};
   for (const ir::SetEntry& e : named.entries) intervals.push_back(e.days);
   const bool by_days = varies(named);
@@ -197,16 +231,33 @@ Value Machine::members(const ir::Set& named) {
   const auto known_on = [&](Date d) { return named.known.contains(d); };
 
   SetValue set;
+  set.names = named.supplied.declared && program.vocabulary->types[named.element].kind == model::TypeKind::text;
   set.others = on_days([&](Date d) { return known_on(d) ? Truth::no() : Truth::maybe(); });
+  // The days of each member; supplied lists are long, and hold names in several spellings of upper and lower case.
+  std::vector<const Scalar*> order;
+  std::vector<std::vector<DayInterval>> days;
+  std::map<std::string, std::size_t> by_name;
   for (const ir::SetEntry& entry : named.entries) {
-    if (find(set, entry.member) != nullptr) continue;
+    std::size_t at = order.size();
+    if (const auto* name = std::get_if<std::string>(&entry.member); name != nullptr) {
+      at = by_name.emplace(set.names ? folded_name(*name) : *name, at).first->second;
+    } else {
+      const auto same = [&](const Scalar* other) { return *other == entry.member; };
+      at = static_cast<std::size_t>(std::find_if(order.begin(), order.end(), same) - order.begin());
+    }
+    if (at == order.size()) {
+      order.push_back(&entry.member);
+      days.emplace_back();
+    }
+    days[at].push_back(entry.days);
+  }
+  for (std::size_t i = 0; i < order.size(); ++i) {
     const Truth in = on_days([&](Date d) {
       if (!known_on(d)) return Truth::maybe();
-      return Truth::of(std::any_of(named.entries.begin(), named.entries.end(), [&](const ir::SetEntry& e) {
-        return e.member == entry.member && e.days.contains(d);
-      }));
+      return Truth::of(
+          std::any_of(days[i].begin(), days[i].end(), [&](const DayInterval& e) { return e.contains(d); }));
     });
-    set.listed.push_back({entry.member, in});
+    set.listed.push_back({*order[i], in});
   }
 
   Blame blame;

@@ -110,6 +110,12 @@ class Tracer {
     for (facts::FactId f : blame.missing)
       if (std::find(blame.because.begin(), blame.because.end(), f) == blame.because.end()) fact(f, depth);
     for (const MissingLaw& law : blame.law) item_step(law.span, law.text, Truth::maybe(), depth);
+    for (const NormTrace& n : blame.norms) {
+      const Truth t = n.state == Assessed::met       ? Truth::yes()
+                      : n.state == Assessed::not_met ? Truth::no()
+                                                     : Truth::maybe();
+      item_step(p_.norms[n.norm].span, words(p_.norms[n.norm], n), t, depth);
+    }
   }
 
  private:

@@ -48,6 +48,7 @@ struct Listed {
 struct SetValue {
   std::vector<Listed> listed;  // each scalar once; false: named by the set, but not a member today
   Truth others = Truth::no();  // membership of every scalar that is not listed
+  bool names = false;          // texts are names: equal after folding, and unknown where a name is near
   // Algebra: membership is asked of both sides, scalar by scalar. A country that one side names says nothing about a
   // part of it that the other treats apart.
   ir::Op op = ir::Op::set_union;

@@ -207,6 +207,15 @@ std::vector<Excepted::Way> Excepted::ways() const {
   return out;
 }
 
+Judgement settle(Outcomes all) {
+  if (all.size() == 1) return {all.list().front(), {}, false};
+  if (all.subset_of(kNotDue)) return {Verdict::not_applicable, {}, false};
+  if (all.subset_of(kMet)) return {all.contains(Verdict::pending) ? Verdict::pending : Verdict::compliant, {}, false};
+  bool at_risk = false;
+  for (Verdict v : kAgainst.list()) at_risk = at_risk || all.contains(v);
+  return {Verdict::undetermined, all, at_risk};
+}
+
 Judgement judge(const Effectiveness& f, Truth a, Excepted x, const Requirement& r) {
   Outcomes all;
   const std::vector<Way> xs = x.ways();
@@ -215,13 +224,7 @@ Judgement judge(const Effectiveness& f, Truth a, Excepted x, const Requirement& 
     for (Truth ca : completions(a))
       for (Way cx : xs)
         for (Met cr : rs) all.insert(outcome(cf, ca, cx, cr));
-
-  if (all.size() == 1) return {all.list().front(), {}, false};
-  if (all.subset_of(kNotDue)) return {Verdict::not_applicable, {}, false};
-  if (all.subset_of(kMet)) return {all.contains(Verdict::pending) ? Verdict::pending : Verdict::compliant, {}, false};
-  bool at_risk = false;
-  for (Verdict v : kAgainst.list()) at_risk = at_risk || all.contains(v);
-  return {Verdict::undetermined, all, at_risk};
+  return settle(all);
 }
 
 namespace {

@@ -109,6 +109,8 @@ struct Judgement {
   friend bool operator==(const Judgement&, const Judgement&) = default;
 };
 
+/// One verdict for all that could come out: outcomes on one side are reported as one of them.
+[[nodiscard]] Judgement settle(Outcomes all);
 /// The table over all completions.
 [[nodiscard]] Judgement judge(const Effectiveness& f, Truth a, Excepted x, const Requirement& r);
 /// The same with exceptions that only exempt: `x` is whether one of them operates.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/base/suggest.h"
+#include "engine/facts/assessments.h"
 #include "engine/facts/binder.h"
 #include "engine/facts/raw_forms.h"
 
@@ -59,6 +60,7 @@ std::optional<Document> Binder::run() {
   document_.span = raw_.span;
   document_.root = record(raw_.root, place);
   if (errors_ != 0) return std::nullopt;
+  if (!check_assessments(document_, vocabulary_, out_)) return std::nullopt;
   if (const int field = vocabulary_.records[vocabulary_.root].find("assessed_for"); field >= 0) {
     const Fact& fact = document_[document_[document_.root].children[static_cast<std::size_t>(field)]];
     if (const auto* party = std::get_if<std::string>(&fact.scalar); fact.state == State::known && party != nullptr)

@@ -1,5 +1,7 @@
 #include "engine/ir/program.h"
 
+#include <algorithm>
+
 namespace writ::ir {
 
 const char* to_string(Severity severity) {
@@ -80,9 +82,16 @@ const char* to_string(Op op) {
     case Op::higher: return "higher";
     case Op::lower: return "lower";
     case Op::contested: return "contested";
+    case Op::year_start: return "year_start";
     case Op::measure: return "measure";
   }
   return "";
+}
+
+bool is_working_day(const Calendar& calendar, Date day) {
+  const int weekday = ((day.days % 7) + 7 + 3) % 7;  // 1970-01-01 was a Thursday; Monday is 0
+  if (((calendar.weekend >> weekday) & 1) != 0) return false;
+  return !std::binary_search(calendar.holidays.begin(), calendar.holidays.end(), day);
 }
 
 std::string text(const Program& program, const Citation& citation) {

@@ -75,12 +75,13 @@ enum class Op : std::uint8_t {
   working_days,   // a: start day; b: node of a whole number; c: CalendarId — that many working days after the start
   judged,         // a: assessment record, or list of them; b: NormId
   evidenced,      // a: fact; b: node of the greatest age (a duration) or none
-  ancestors,  // a: record; b: field of its list of bases; c: field of the reference in an element, or none: in place
-  deref,      // a: reference; the record that it names in the same inventory
-  higher,     // lists[a .. a+b): numbers or money
-  lower,      // "
-  contested,  // a: ReadingsId; lists[b .. b+c): one node a reading
-  measure,    // a: Measure; b: node of an argument or none — only in portfolio rules
+  ancestors,   // a: record; b: field of its list of bases; c: field of the reference in an element, or none: in place
+  deref,       // a: reference; the record that it names in the same inventory
+  higher,      // lists[a .. a+b): numbers or money
+  lower,       // "
+  contested,   // a: ReadingsId; lists[b .. b+c): one node a reading
+  year_start,  // 1 January of the year of the current day
+  measure,     // a: Measure; b: node of an argument or none — only in portfolio rules
 };
 
 /// What a portfolio rule may ask of its groups.
@@ -459,6 +460,9 @@ struct Program {
   Date known_at = Date::max();     // the law known on this day
   std::vector<Date> publications;  // every day on which some text of the book was published, in order
 };
+
+/// Neither of the weekend nor a holiday. INVARIANT: `day` is among the known days.
+[[nodiscard]] bool is_working_day(const Calendar& calendar, Date day);
 
 /// "Art. 53(1)(d)" with the instrument's name in front: "AIA Art. 53(1)(d)".
 [[nodiscard]] std::string text(const Program& program, const Citation& citation);

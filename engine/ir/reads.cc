@@ -30,7 +30,11 @@ class Reads {
       read(e.when);
       for (const Defeater& d : e.but_not) read(d.when);
       for (const Effective& f : e.effective) read(f.when);
+      read(e.instead);
+      presumed(e.presumptions);
     }
+    presumed(rule.presumptions);
+    for (const Requirement& r : rule.requirements) presumed(r.presumptions);
     for (TransitionalId id : rule.transitionals) {
       const Transitional& t = program_.transitionals[id];
       if (t.var) bind(*t.var, element);
@@ -57,6 +61,14 @@ class Reads {
     if (path.empty()) return;
     const model::TypeKind kind = program_.vocabulary->types[program_.types[id.index]].kind;
     if (kind != model::TypeKind::record) out_.insert(path);
+  }
+
+  // What is presumed is read elsewhere, or it would not matter.
+  void presumed(const std::vector<PresumptionId>& all) {
+    for (PresumptionId id : all) {
+      read(program_.presumptions[id].value);
+      read(program_.presumptions[id].when);
+    }
   }
 
   void list(std::uint32_t first, std::uint32_t count) {
@@ -98,7 +110,8 @@ class Reads {
     };
     switch (n.op) {
       case Op::constant:
-      case Op::as_of: return {};
+      case Op::as_of:
+      case Op::year_start: return {};
       case Op::root: return {};
       case Op::var: {
         const auto it = paths_.find(n.var);

@@ -149,10 +149,6 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
   const ast::Expr& expr = files_[file].exprs[id];
   const sema::FileInfo& info = checked_.files[file];
   const Site site{file, expr.span, info.types[id.index]};
-  const auto not_built = []() -> NodeId {
-    WRIT_CHECK(!"an expression that sema does not accept yet");
-    return {};
-  };
   return std::visit(
       Overloaded{
           [&](const ast::Hole&) -> NodeId {
@@ -187,6 +183,8 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
             return emit(Node{.op = Op::index, .a = base.index, .b = key.index}, site);
           },
           [&](const ast::Call& n) {
+            if (sema::is_year_start(n) && std::holds_alternative<std::monostate>(info.meanings[id.index]))
+              return emit_shared(Node{.op = Op::year_start}, site);
             if (!std::holds_alternative<sema::ItemUse>(info.meanings[id.index])) return lower_measure(n, site);
             return lower_item(std::get<sema::ItemUse>(info.meanings[id.index]).item, n.args, site);
           },
@@ -200,9 +198,13 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
           [&](const ast::Unary& n) { return lower_unary(n, site); },
           [&](const ast::Binary& n) { return lower_binary(n, site); },
           [&](const ast::Quantifier& n) { return lower_quantifier(n, info.quantifier_variables[id.index], site); },
-          [&](const ast::Deadline&) { return not_built(); },
-          [&](const ast::Judged&) { return not_built(); },
-          [&](const ast::Evidenced&) { return not_built(); },
+          [&](const ast::Deadline& n) { return lower_deadline(n, site); },
+          [&](const ast::Judged& n) { return lower_judged(n, site); },
+          [&](const ast::Evidenced& n) {
+            const NodeId fact = lower(file, n.fact);
+            const NodeId limit = lower(file, n.max_age);
+            return emit(Node{.op = Op::evidenced, .a = fact.index, .b = limit.index}, site);
+          },
           [&](const ast::Ancestors& n) { return lower_ancestors(n, site); },
           [&](const ast::Extreme& n) {
             std::vector<NodeId> parts;
@@ -212,6 +214,44 @@ NodeId Expressions::lower(std::uint32_t file, ast::ExprId id) {
           },
       },
       expr.node);
+}
+
+NodeId Expressions::lower_deadline(const ast::Deadline& d, const Site& site) {
+  const auto simple = [&](model::TypeKind kind) {
+    model::Type type;
+    type.kind = kind;
+    return checked_.vocabulary->types.find(type);
+  };
+  const NodeId done = lower(site.file, d.done);
+  NodeId due = lower(site.file, d.start);
+  Site at = site;
+  if (d.working_days) {
+    at.type = simple(model::TypeKind::integer);
+    const NodeId count = constant(model::NumberRange::exactly(*d.working_days), at);
+    const sema::ItemRef* calendar = sema::lookup(checked_, files_, site.file, d.calendar->text());
+    WRIT_CHECK(calendar != nullptr);  // sema resolved it
+    at.type = simple(model::TypeKind::date);
+    due = emit(Node{.op = Op::working_days, .a = due.index, .b = count.index, .c = ids_.calendars.at(*calendar).index},
+               at);
+  } else if (d.period) {
+    const NodeId period = lower(site.file, d.period);
+    at.type = program_.types[due.index];
+    due = emit(Node{.op = Op::add, .a = due.index, .b = period.index}, at);
+  }
+  return emit(Node{.op = Op::within, .a = done.index, .b = due.index}, site);
+}
+
+std::optional<Duration> Expressions::age(std::uint32_t file, ast::ExprId id) const {
+  if (!id) return std::nullopt;
+  const auto& literal = std::get<ast::NumberLit>(files_[file].exprs[id].node);  // sema wants it written out
+  return duration_of(literal.value, literal.unit->text);
+}
+
+NodeId Expressions::lower_judged(const ast::Judged& j, const Site& site) {
+  const NodeId assessment = lower(site.file, j.assessment);
+  const ir::NormId norm =
+      program_.norms.add({j.criterion.text, age(site.file, j.max_age), j.independent, j.worded, site.span});
+  return emit(Node{.op = Op::judged, .a = assessment.index, .b = norm.index}, site);
 }
 
 NodeId Expressions::lower_number(const ast::NumberLit& number, const Site& site) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ struct ItemIds {
   std::map<sema::ItemRef, ir::TableId> tables;
   std::map<sema::ItemRef, ir::ClassId> classes;
   std::map<sema::ItemRef, ir::RuleId> rules;
+  std::map<sema::ItemRef, ir::CalendarId> calendars;
 };
 
 class Expressions {
@@ -66,6 +68,9 @@ class Expressions {
   ir::NodeId lower_binary(const ast::Binary& binary, const Site& site);
   ir::NodeId lower_at_least(const ast::Binary& binary, const Site& site);
   ir::NodeId lower_quantifier(const ast::Quantifier& quantifier, std::uint32_t variable, const Site& site);
+  ir::NodeId lower_deadline(const ast::Deadline& deadline, const Site& site);
+  ir::NodeId lower_judged(const ast::Judged& judged, const Site& site);
+  [[nodiscard]] std::optional<Duration> age(std::uint32_t file, ast::ExprId id) const;
   ir::NodeId lower_number(const ast::NumberLit& number, const Site& site);
   ir::NodeId flatten(ast::BinaryOp op, const ast::Binary& binary, const Site& site);
   std::pair<std::uint32_t, std::uint32_t> list(const std::vector<ir::NodeId>& nodes);

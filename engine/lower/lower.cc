@@ -7,6 +7,7 @@
 
 #include "engine/lower/amendments.h"
 #include "engine/lower/expressions.h"
+#include "engine/sema/calendars.h"
 
 namespace writ::lower {
 
@@ -63,6 +64,9 @@ class Lowering {
     each_item([&](ItemRef ref, const ast::Item& item) { shape(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { define(ref, item); });
     each_item([&](ItemRef ref, const ast::Item& item) { attach(ref, item); });
+    for (const auto& [from, others] : checked_.yields)
+      for (const ItemRef& to : others)
+        program_.exceptions[exception_ids_.at(from)].yields_to.push_back(exception_ids_.at(to));
     define_scope_terms();
     define_portfolios();
     return std::move(program_);
@@ -117,6 +121,15 @@ class Lowering {
     }
     return out;
   }
+  std::vector<ir::PresumptionId> presumptions(ItemRef from, const std::vector<ast::Presumption>& list) {
+    std::vector<ir::PresumptionId> out;
+    for (const ast::Presumption& p : list) {
+      const ir::NodeId fact = expressions_.lower(from.file, p.fact), value = expressions_.lower(from.file, p.value);
+      const ir::NodeId when = expressions_.lower(from.file, p.when);
+      out.push_back(program_.presumptions.add({fact, value, when, cites(from, p.cites), p.span}));
+    }
+    return out;
+  }
   std::vector<std::uint16_t> slots(ItemRef ref) const {
     std::vector<std::uint16_t> out;
     const auto it = checked_.item_variables.find(ref);
@@ -126,6 +139,7 @@ class Lowering {
   }
 
   void declare(ItemRef ref, const ast::Item& item);
+  [[nodiscard]] ir::Calendar calendar_of(ItemRef ref, const ast::CalendarDecl& decl) const;
   void declare_rules();
   void shape(ItemRef ref, const ast::Item& item);
   void define(ItemRef ref, const ast::Item& item);
@@ -151,6 +165,7 @@ class Lowering {
   ItemIds ids_;
   Expressions expressions_;
   Amendments amendments_;
+  std::map<ItemRef, ir::ExceptionId> exception_ids_;
   std::vector<ir::TermId> scope_terms_;  // by ScopeId
   std::vector<std::pair<std::string, ItemRef>> rule_refs_;
 };
@@ -180,9 +195,25 @@ void Lowering::declare(ItemRef ref, const ast::Item& item) {
     ids_.tables[ref] = program_.tables.add({});
   } else if (std::holds_alternative<ast::ClassifyDecl>(item)) {
     ids_.classes[ref] = program_.classes.add({});
+  } else if (const auto* calendar = std::get_if<ast::CalendarDecl>(&item)) {
+    ids_.calendars[ref] = program_.calendars.add(calendar_of(ref, *calendar));
   } else if (const auto* r = std::get_if<ast::RuleDecl>(&item)) {
     rule_refs_.emplace_back(package(ref) + "." + r->name.text, ref);
   }
+}
+
+ir::Calendar Lowering::calendar_of(ItemRef ref, const ast::CalendarDecl& d) const {
+  ir::Calendar out;
+  out.name = d.name.text;
+  out.package = package(ref);
+  out.title = text_of(d.title);
+  out.known = days_of(d.known_from, d.known_until, std::nullopt);
+  for (const ast::Name& word : d.weekend)
+    out.weekend |= static_cast<std::uint8_t>(1u << sema::weekday_named(word.text));
+  for (const ast::CalendarDecl::Holiday& h : d.holidays) out.holidays.push_back(h.day);
+  std::sort(out.holidays.begin(), out.holidays.end());
+  out.span = d.span;
+  return out;
 }
 
 void Lowering::declare_rules() {
@@ -252,6 +283,8 @@ void Lowering::define(ItemRef ref, const ast::Item& item) {
     program_.groups[ids_.groups[ref]] = {g->name.text, package(ref), text_of(g->title), cites(ref, g->cites), g->span};
   } else if (const auto* scope = std::get_if<ast::ScopeDecl>(&item)) {
     define_scope(ref, *scope);
+  } else if (const auto* calendar = std::get_if<ast::CalendarDecl>(&item)) {
+    program_.calendars[ids_.calendars[ref]].cites = cites(ref, calendar->cites);
   } else if (const auto* t = std::get_if<ast::TermDecl>(&item)) {
     const ir::NodeId means = amendments_.clause(ref, "means", "", term_means(ref, *t));
     auto unless = unlesses(ref, t->unless);
@@ -302,6 +335,7 @@ void Lowering::define_set(ItemRef ref, const ast::SetDecl& d) {
   add(ref.file, d.entries);
   for (const Amendments::Inserted& i : amendments_.inserted(ref)) add(i.file, i.operation->entries);
   set.algebra = expressions_.lower(ref.file, d.algebra);
+  set.supplied.declared = d.supplied;
   program_.sets[ids_.sets[ref]] = std::move(set);
 }
 
@@ -326,6 +360,8 @@ void Lowering::define_table(ItemRef ref, const ast::TableDecl& d) {
   };
   add(ref.file, d.rows);
   for (const Amendments::Inserted& i : amendments_.inserted(ref)) add(i.file, i.operation->rows);
+  table.supplied.declared = d.supplied;
+  for (const ast::Param& p : d.params) table.columns.push_back(p.name.text);
   table.otherwise_absent = d.otherwise_none;
   if (d.otherwise) table.otherwise = expressions_.literal(ref.file, d.otherwise, table.type);
   program_.tables[ids_.tables[ref]] = std::move(table);
@@ -380,6 +416,7 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   rule.status = status_of(d.status);
   for (const ast::Text& s : d.sources) rule.sources.push_back(s.text);
   rule.not_waivable = d.not_waivable;
+  rule.presumptions = presumptions(ref, d.presumptions);
   rule.span = d.span;
   for (const ast::Penalty& p : d.penalties) {
     rule.penalties.push_back({cites(ref, {p.citation}).front(), text_of(p.text), expressions_.lower(ref.file, p.amount),
@@ -397,6 +434,7 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
     requirement.remedy = r.remedy ? r.remedy->text : rule.remedy;
     requirement.note = text_of(r.note);
     requirement.span = r.span;
+    requirement.presumptions = presumptions(ref, r.presumptions);
     rule.requirements.push_back(std::move(requirement));
   }
   program_.rules[ids_.rules[ref]] = std::move(rule);
@@ -414,7 +452,8 @@ ir::Portfolio Lowering::portfolio(ItemRef ref, const ast::PortfolioDecl& d) {
   out.kind = d.kind.text.substr(0, d.kind.text.size() - 1);  // as sema found it: "deployments"
   out.cites = cites(ref, d.cites);
   for (const ast::Path& r : d.binds) out.binds.push_back(ids_.roles.at(named(ref, r.text())));
-  out.effective = effective(ref, d.effective);
+  ir::History history;  // no amendment names a portfolio rule
+  out.effective = amendments_.effective(ref, d.effective, false, history);
   out.where = expressions_.lower(ref.file, d.where);
   out.key = expressions_.lower(ref.file, d.key);
   out.weight = expressions_.lower(ref.file, d.weight);
@@ -505,8 +544,11 @@ void Lowering::attach_exception(ItemRef ref, const ast::ExceptionDecl& d) {
   exception.effective = amendments_.effective(ref, d.effective, false, exception.history);
   publish(d.published, exception.cites, exception.history);
   if (d.variable) exception.var = slots(ref).at(0);
+  exception.instead = expressions_.lower(ref.file, d.instead);
+  exception.presumptions = presumptions(ref, d.presumptions);
   const ir::ExceptionId id(program_.exceptions.size());
   const ir::NodeId when = on_its_days(exception);
+  exception_ids_[ref] = id;
   for (const sema::Checked::Target& target : checked_.targets.at(ref)) {
     if (exception.history.unpublished) break;  // kept, and attached to nothing
     each_target_rule(target, [&](ir::RuleId rule) {

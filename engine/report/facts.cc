@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/base/names.h"
 #include "engine/eval/evaluate.h"
 
 namespace writ::report {
@@ -35,6 +36,12 @@ std::string not_effective_text(const eval::Finding& finding, const ir::Rule& rul
     case NotEffective::none: break;
   }
   return rule.effective.empty() ? "never in force" : "not in force on that day";
+}
+
+std::string due_words(Date due, Date as_of) {
+  const int left = due.days - as_of.days;
+  if (left == 0) return fmt::format("due {}, the last day", due.text());
+  return fmt::format("due {} ({} {} left as of {})", due.text(), left, left == 1 ? "day" : "days", as_of.text());
 }
 
 std::string readings_text(const ir::Program& program, const eval::Finding& finding) {
@@ -123,6 +130,32 @@ std::string fact_value(const gate::Result& result, const facts::Document& docume
   }
 }
 
+std::vector<Supplied> supplied_lists(const ir::Program& program) {
+  std::vector<Supplied> out;
+  const auto add = [&](const auto& list) {
+    if (!list.supplied.digest.empty()) out.push_back({list.package + "." + list.name, &list.supplied});
+  };
+  for (const ir::Set& set : program.sets) add(set);
+  for (const ir::Table& table : program.tables) add(table);
+  std::sort(out.begin(), out.end(), [](const Supplied& a, const Supplied& b) { return a.name < b.name; });
+  return out;
+}
+
+std::string near_listed(const ir::Program& program, const facts::Fact& fact) {
+  const auto* name = std::get_if<std::string>(&fact.scalar);
+  if (fact.state != facts::State::known || name == nullptr) return {};
+  for (const ir::Set& set : program.sets) {
+    if (set.supplied.digest.empty()) continue;
+    for (const ir::SetEntry& entry : set.entries) {
+      const auto* listed = std::get_if<std::string>(&entry.member);
+      if (listed == nullptr || folded_name(*listed) == folded_name(*name) || !near_names(*listed, *name)) continue;
+      return fmt::format("is `{}` the `{}` of `{}`? If it is, write the name as the list spells it", *name, *listed,
+                         set.name);
+    }
+  }
+  return {};
+}
+
 bool is_estimate(const facts::Fact& fact) {
   if (fact.state != facts::State::known) return false;
   if (const auto* n = std::get_if<model::NumberRange>(&fact.scalar)) return !n->exact();
@@ -147,6 +180,43 @@ std::string effective_text(const ir::Rule& rule, Date day) {
   for (const ir::Effective& e : rule.effective) out += (out.empty() ? "" : ", ") + days_text(e.days);
   return out.empty() ? "never applies" : "applies " + out;
 }
+
+std::string exception_text(const ir::Program& program, const ir::Exception& exception) {
+  std::string out = exception.title.empty() ? exception.name : exception.title;
+  if (!exception.cites.empty()) out += " (" + ir::text(program, exception.cites.front()) + ")";
+  return out;
+}
+
+std::string presumption_text(const gate::Result& result, ir::PresumptionId id) {
+  const ir::Presumption& p = result.program->presumptions[id];
+  std::string out = source_text(result, result.program->spans[p.fact.index]) + " = " +
+                    source_text(result, result.program->spans[p.value.index]);
+  std::string cites;
+  for (const ir::Citation& c : p.cites) cites += (cites.empty() ? "" : ", ") + ir::text(*result.program, c);
+  return cites.empty() ? out : out + " (" + cites + ")";
+}
+
+namespace {
+
+// The exceptions on either side: who is excepted by one is held to the other.
+std::string conflict_text(const gate::Result& result, const eval::Finding& f) {
+  std::string out;
+  for (const eval::ExceptionTrace& e : f.exceptions) {
+    if (!e.operative.is_true()) continue;
+    const ir::Exception& exception = result.program->exceptions[e.exception];
+    out += (out.empty() ? "" : ", but ") + exception_text(*result.program, exception);
+    if (!exception.instead) {
+      out += " exempts";
+    } else {
+      out += std::string(" requires instead what is ") + (e.instead.is_true()      ? "met"
+                                                          : e.instead.is_pending() ? "still in time"
+                                                                                   : "not met");
+    }
+  }
+  return out.empty() ? out : out + "; neither yields to the other";
+}
+
+}  // namespace
 
 std::string reason_text(const gate::Result& result, const gate::Row& row) {
   const eval::Finding& f = row.finding;
@@ -173,6 +243,10 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
       std::string out;
       if (!f.readings.empty()) return readings_text(*result.program, f);
       for (const eval::MissingLaw& law : f.law) out += (out.empty() ? "the law is not known: " : "; ") + law.text;
+      for (const eval::NormTrace& n : f.norms) {
+        if (n.state == eval::Assessed::met || n.state == eval::Assessed::not_met) continue;
+        out += (out.empty() ? "" : "; ") + eval::words(result.program->norms[n.norm], n);
+      }
       return out;
     }
     case Verdict::error: {
@@ -182,18 +256,14 @@ std::string reason_text(const gate::Result& result, const gate::Row& row) {
     }
     case Verdict::exempt:
       for (const eval::ExceptionTrace& e : f.exceptions) {
-        if (!e.operative.is_true()) continue;
-        const ir::Exception& exception = result.program->exceptions[e.exception];
-        std::string out = exception.title.empty() ? exception.name : exception.title;
-        if (!exception.cites.empty()) out += " (" + ir::text(*result.program, exception.cites.front()) + ")";
-        return out;
+        if (e.operative.is_true()) return exception_text(*result.program, result.program->exceptions[e.exception]);
       }
       return {};
+    case Verdict::conflict: return conflict_text(result, f);
+    case Verdict::pending: return f.due ? due_words(*f.due, result.as_of) : std::string();
     case Verdict::compliant:
     case Verdict::gap:
-    case Verdict::pending:
-    case Verdict::waived:
-    case Verdict::conflict: return {};
+    case Verdict::waived: return {};
   }
   return {};
 }

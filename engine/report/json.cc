@@ -47,6 +47,13 @@ class Writer {
     for (const auto& [term, reading] : result_.readings) out["readings"][term] = reading;
     out["rules"] = rules();
     out["selection"] = selection();
+    out["tables"] = Json::array();
+    for (const Supplied& s : supplied_lists(program_))
+      out["tables"].push_back({{"name", s.name},
+                               {"file", s.supplied->file},
+                               {"digest", s.supplied->digest},
+                               {"known_until", date_or_null(s.supplied->known_until)},
+                               {"rows", s.supplied->rows}});
     out["documents"] = documents();
     out["summary"] = summary();
     out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
@@ -227,7 +234,10 @@ class Writer {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     // Who refused has answered: there is nothing left to ask.
     const bool refused = document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
-    out["question"] = field != nullptr && !refused ? text_or_null(field->ask) : Json(nullptr);
+    const std::string near = near_listed(program_, document[id]);
+    out["question"] = !near.empty()                  ? Json(near)
+                      : field != nullptr && !refused ? text_or_null(field->ask)
+                                                     : Json(nullptr);
     out["answered_by"] = field != nullptr ? Json(field->from) : Json::array();
     return out;
   }
@@ -240,9 +250,18 @@ class Writer {
           {{"name", exception.name},
            {"title", text_or_null(exception.title)},
            {"state", truth_text(e.operative)},
+           {"effect", exception.instead ? "requires_instead" : "exempts"},
+           {"instead", exception.instead ? truth_text(e.instead) : Json(nullptr)},
            {"citation", exception.cites.empty() ? Json(nullptr) : citation(program_, exception.cites.front())}});
     }
     return out;
+  }
+
+  Json presumption(ir::PresumptionId id) const {
+    const ir::Presumption& p = program_.presumptions[id];
+    return {{"fact", source_text(result_, program_.spans[p.fact.index])},
+            {"value", source_text(result_, program_.spans[p.value.index])},
+            {"citation", p.cites.empty() ? Json(nullptr) : citation(program_, p.cites.front())}};
   }
 
   /// The deciding path through the rule, outermost first, with the rule's own places.
@@ -270,6 +289,17 @@ class Writer {
     for (const ir::Effective& e : rule.effective) {
       out.push_back({{"from", e.days.from == Date::min() ? Json(nullptr) : Json(e.days.from.text())},
                      {"until", e.days.last == Date::max() ? Json(nullptr) : Json(e.days.last.text())}});
+    }
+    return out;
+  }
+
+  /// Open norms on the way to the verdict, and what their assessments come to.
+  Json norms(const facts::Document& document, const eval::Finding& f) const {
+    Json out = Json::array();
+    for (const eval::NormTrace& n : f.norms) {
+      out.push_back({{"criterion", program_.norms[n.norm].criterion},
+                     {"state", eval::to_string(n.state)},
+                     {"assessment", n.assessment ? Json(document[n.assessment].path) : Json(nullptr)}});
     }
     return out;
   }
@@ -326,7 +356,7 @@ class Writer {
     out["counts"] = row.counts;
     out["effective"] = effective(rule);
     out["governing_day"] = date_or_null(f.governing_day);
-    out["due"] = f.judgement.verdict == Verdict::not_yet_due ? date_or_null(f.effective_date) : Json(nullptr);
+    out["due"] = f.judgement.verdict == Verdict::not_yet_due ? date_or_null(f.effective_date) : date_or_null(f.due);
     out["at_risk"] = f.judgement.at_risk;
     out["reason"] = text_or_null(reason_text(result_, row));
     out["citation"] = citation(program_, requirement.cites.front());
@@ -349,8 +379,11 @@ class Writer {
     out["readings"] = readings(f);
     out["later_text"] = later(f);
     out["exceptions"] = exceptions(f);
+    out["presumptions"] = Json::array();
+    for (ir::PresumptionId p : f.presumptions) out["presumptions"].push_back(presumption(p));
     out["errors"] = Json::array();
     for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
+    out["norms"] = norms(document, f);
     out["waiver"] = nullptr;
     out["fingerprint"] = row.fingerprint;
     return out;

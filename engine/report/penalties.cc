@@ -20,8 +20,22 @@ std::string grouped(const Rational& number) {
   return text;
 }
 
+/// The text of the rule; whose turnover and size it speaks of is clear from who owes the duty.
 std::string condition_of(const gate::Result& result, ir::NodeId node) {
-  return node.valid() ? source_text(result, result.program->spans[node.index]) : std::string();
+  if (!node.valid()) return {};
+  constexpr std::string_view kBearer = "bearer.";
+  std::string text = source_text(result, result.program->spans[node.index]);
+  for (std::size_t at = text.find(kBearer); at != std::string::npos; at = text.find(kBearer, at))
+    text.erase(at, kBearer.size());
+  return text;
+}
+
+std::string paths(const facts::Document& document, const std::vector<facts::FactId>& ids, facts::State state) {
+  std::string out;
+  for (facts::FactId f : ids)
+    if ((document[f].state == facts::State::known) == (state == facts::State::known))
+      out += (out.empty() ? "" : ", ") + document[f].path;
+  return out;
 }
 
 }  // namespace
@@ -59,9 +73,7 @@ std::vector<std::string> penalty_lines(const gate::Result& result, const facts::
       const std::string formula = condition_of(result, penalty.amount);
       line += amount_text(p.amount);
       if (penalty.text.empty()) {
-        if (formula.starts_with("higher of") || formula.starts_with("lower of") ||
-            formula.find("bearer") != formula.npos)
-          line += ", the " + formula;
+        if (formula.starts_with("higher of") || formula.starts_with("lower of")) line += ", the " + formula;
       } else {
         line += ", " + penalty.text;
       }
@@ -78,12 +90,10 @@ std::vector<std::string> penalty_lines(const gate::Result& result, const facts::
     for (const std::string& text : not_now) out.push_back("nothing on this day: " + text);
     return out;
   }
-  for (facts::FactId f : missing) {
-    const model::Field* field = facts::field_of(document, f, *program.vocabulary);
-    const bool stated = document[f].state == facts::State::known;  // an estimate
-    out.push_back(fmt::format("  {} {}{}", document[f].path, stated ? "is an estimate" : "is not stated",
-                              field != nullptr && !field->ask.empty() ? ": " + field->ask : ""));
-  }
+  if (const std::string open = paths(document, missing, facts::State::unknown); !open.empty())
+    out.push_back("  not stated: " + open);
+  if (const std::string wide = paths(document, missing, facts::State::known); !wide.empty())
+    out.push_back("  estimated: " + wide);
   for (const std::string& text : law) out.push_back("  the law is not known: " + text);
   if (!row.bearer_certain && !row.party.empty())
     out.push_back(fmt::format("  if {} is the one that owes the duty", row.party_name));

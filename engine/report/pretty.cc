@@ -126,6 +126,10 @@ class Pretty {
     }
     out_ += packs;
     if (!result_.rules_from.empty()) out_ += fmt::format("from       {}\n", result_.rules_from);
+    for (const Supplied& s : supplied_lists(program_))
+      out_ += fmt::format("table      {} from {}, {} {}, known until {}, {}\n", s.name, printable(s.supplied->file),
+                          s.supplied->rows, s.supplied->rows == 1 ? "row" : "rows", s.supplied->known_until->text(),
+                          s.supplied->digest.substr(0, 19));
     out_ += fmt::format("documents  {}\n\n", result_.documents.size() + result_.unread.size());
   }
 
@@ -330,12 +334,12 @@ class Pretty {
     if (const std::string later = later_text(result_, f); !later.empty())
       out_ += "  later     " + printable(later) + "\n";
     lines("  because   ", document, f.because);
+    for (ir::PresumptionId p : f.presumptions) out_ += "  presumed  " + presumption_text(result_, p) + "\n";
     for (const eval::ExceptionTrace& e : f.exceptions) {
-      if (e.operative.is_true()) continue;
+      if (e.operative.is_true() && !program_.exceptions[e.exception].instead) continue;
       const ir::Exception& exception = program_.exceptions[e.exception];
-      std::string text = exception.title.empty() ? exception.name : exception.title;
-      if (!exception.cites.empty()) text += " (" + ir::text(program_, exception.cites.front()) + ")";
-      out_ += fmt::format("  exempt?   {}: {}\n", text, exception_words(e));
+      out_ += fmt::format("  {} {}: {}\n", exception.instead ? "instead? " : "exempt?  ",
+                          exception_text(program_, exception), exception_words(f, e));
     }
     for (const eval::DomainError& e : f.errors) {
       if (v != Verdict::error) out_ += "  error     " + printable(e.text) + "\n";
@@ -353,13 +357,25 @@ class Pretty {
     }
   }
 
-  static std::string exception_words(const eval::ExceptionTrace& e) {
+  [[nodiscard]] std::string exception_words(const eval::Finding& f, const eval::ExceptionTrace& e) const {
+    if (e.operative.is_true()) {
+      return e.instead.is_true()      ? "yes, and what it requires is met"
+             : e.instead.is_pending() ? "yes, and what it requires is still in time"
+             : e.instead.is_false()   ? "yes, and what it requires is not met"
+             : e.instead.is_error()   ? "yes, and what it requires could not be evaluated"
+                                      : "yes, and it is not known whether what it requires is met";
+    }
     if (e.operative.is_unknown()) return "not known";
     if (e.operative.is_error()) return "could not be evaluated";
     if (e.when.is_true()) {
       const bool defeated =
           std::any_of(e.defeaters.begin(), e.defeaters.end(), [](eval::Truth t) { return t.is_true(); });
-      return defeated ? "no, its condition holds but it is excluded" : "no, it is not in force";
+      if (defeated) return "no, its condition holds but it is excluded";
+      for (ir::ExceptionId other : program_.exceptions[e.exception].yields_to)
+        for (const eval::ExceptionTrace& o : f.exceptions)
+          if (o.exception == other && o.operative.is_true())
+            return "no, it yields to " + exception_text(program_, program_.exceptions[other]);
+      return "no, it is not in force";
     }
     return "no, its condition does not hold";
   }
@@ -442,6 +458,18 @@ class Pretty {
     return out;
   }
 
+  [[nodiscard]] static bool plain(const facts::Fact& fact) {
+    // Not an estimate, and not a country that is too coarse: those are asked for more finely.
+    const auto exact = [](const auto& value) {
+      using T = std::decay_t<decltype(value)>;
+      if constexpr (std::is_same_v<T, model::NumberRange>) return value.exact();
+      if constexpr (std::is_same_v<T, model::Money>) return value.amount.exact();
+      if constexpr (std::is_same_v<T, model::Candidates>) return value.single() >= 0;
+      return !std::is_same_v<T, std::monostate> && !std::is_same_v<T, model::Country>;
+    };
+    return std::visit(exact, fact.scalar);
+  }
+
   static bool refused(const facts::Document& document, facts::FactId id) {
     return document[id].state == facts::State::unknown && document[id].reason == model::Reason::refused;
   }
@@ -449,8 +477,12 @@ class Pretty {
   [[nodiscard]] std::string question(const facts::Document& document, facts::FactId id) const {
     const model::Field* field = facts::field_of(document, id, *program_.vocabulary);
     std::string text = printable(document[id].path);
+    if (const std::string near = near_listed(program_, document[id]); !near.empty())
+      return text + ": " + printable(near);
     if (is_estimate(document[id])) text += " (so far " + printable(fact_value(result_, document, id)) + ")";
     if (document[id].incomplete) text += " (incomplete)";
+    // Stated, and still asked for: what stands behind it is not.
+    if (document[id].state != facts::State::unknown && plain(document[id])) return "evidence for " + text;
     if (field != nullptr && !field->ask.empty())
       text += ": " + field->ask;
     else if (field != nullptr && !field->description.empty())

@@ -14,6 +14,7 @@
 #include "engine/run/portfolios.h"
 #include "engine/run/run.h"
 #include "engine/run/selection.h"
+#include "engine/run/supply.h"
 
 namespace writ::run {
 
@@ -29,6 +30,7 @@ class Check {
     gate::Result& result = outcome_.result;
     result.program = &session.program;
     result.sources = &session.sources;
+    supply(session, request_.tables, table_problems_, outcome_.usage);
     if (session.usable()) result.program = &session.program_known(request_.law_known_at);
     result.as_of = request_.as_of;
     result.law_known_at = request_.law_known_at;
@@ -48,6 +50,7 @@ class Check {
     if (!outcome_.usage.empty()) return std::move(outcome_);
     result.diagnostics.append(session.diagnostics);
     result.diagnostics.append(found_problems);
+    result.diagnostics.append(table_problems_);
     describe_packs();
     if (session.usable()) {
       judge(found);
@@ -353,6 +356,7 @@ class Check {
   std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings_;
   std::set<std::string> packages_;  // of the selected rules
   std::vector<std::string> limits_;
+  Diagnostics table_problems_;
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ facts::Format sniff(std::string_view text) {
                                                                                      : facts::Format::json;
 }
 
-/// Reads a regular file whole. A FIFO or device never blocks: it is refused by its type after a non-blocking open.
+}  // namespace
+
 Result<std::string> slurp(const std::string& path, std::uint64_t max_bytes) {
   const int fd = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0) return fail(std::string("cannot open the file: ") + std::strerror(errno), errno);
@@ -68,6 +69,8 @@ Result<std::string> slurp(const std::string& path, std::uint64_t max_bytes) {
   text.resize(have);
   return text;
 }
+
+namespace {
 
 bool selected(const std::string& relative, const std::vector<std::string>& include,
               const std::vector<std::string>& exclude) {

@@ -1,12 +1,14 @@
 // From paths to files: which are documents, what they hold, and what is said about those that are not.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/base/diagnostic.h"
 #include "engine/base/result.h"
+#include "engine/facts/document.h"
 #include "engine/facts/raw.h"
 
 namespace writ::run {
@@ -35,5 +37,8 @@ struct Found {
 
 /// `*` any run without '/', `**` any run, `?` one character.
 [[nodiscard]] bool glob_matches(std::string_view pattern, std::string_view text);
+
+/// Reads a regular file whole. A FIFO or device never blocks: it is refused by its type after a non-blocking open.
+[[nodiscard]] Result<std::string> slurp(const std::string& path, std::uint64_t max_bytes);
 
 }  // namespace writ::run

@@ -196,8 +196,8 @@ class Runner {
     }
     for (const eval::ExceptionTrace& e : f.exceptions) {
       const ir::Exception& x = program_.exceptions[e.exception];
-      if (e.operative.is_true() && f.judgement.verdict == Verdict::exempt)
-        fire("exception " + x.package + "." + x.name);
+      const bool decides = f.judgement.verdict == Verdict::exempt || x.instead;
+      if (e.operative.is_true() && decides) fire("exception " + x.package + "." + x.name);
     }
     if (f.judgement.verdict == Verdict::not_yet_due && f.transitional) {
       const ir::Transitional& t = program_.transitionals[f.transitional];
@@ -230,7 +230,12 @@ class Runner {
                                                     : fmt::format("{}: gave no result", name)});
       return;
     }
-    if (eval::to_string(worst->judgement.verdict) == e.verdict) return;
+    if (eval::to_string(worst->judgement.verdict) == e.verdict) {
+      if (e.due && worst->due != e.due)
+        outcome.failures.push_back({e.span, fmt::format("{}: expected to be due {}, it is due {}", name, e.due->text(),
+                                                        worst->due ? worst->due->text() : "on no day")});
+      return;
+    }
     std::string wanted = e.verdict;
     std::replace(wanted.begin(), wanted.end(), '_', ' ');
     outcome.failures.push_back(
@@ -245,6 +250,7 @@ class Runner {
         could += (could.empty() ? "" : " or ") + std::string(eval::words(v));
       out += " (could be " + could + ")";
     }
+    if (f.due) out += " (due " + f.due->text() + ")";
     return out;
   }
 

@@ -1,3 +1,4 @@
+#include "engine/sema/calendars.h"
 #include "engine/sema/context.h"
 #include "engine/sema/items.h"
 #include "engine/sema/names.h"
@@ -23,9 +24,9 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   declare_signatures(context);
   resolve_amendments(context);
 
-  refuse_not_built(context);
   check_instruments(context);
   check_terms(context);
+  check_calendars(context);
   check_roles(context);
   check_sets(context);
   check_tables(context);
@@ -34,6 +35,8 @@ Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Dia
   check_exceptions(context);
   check_portfolios(context);
   check_amendments(context);
+  check_yields(context);
+  check_presumptions(context);
   check_tests(context);
 
   check_cycles(context);

@@ -133,6 +133,29 @@ void variable_used(Context& context, ItemRef ref, const Declaration& d) {
                  "leave `for each` out: the condition is the same for every element");
 }
 
+/// An exception to a term or scope makes it false, and nothing else: there is no duty that another could replace, and
+/// no rule for which something could be presumed.
+void only_of_rules(Context& context, ItemRef ref, const ast::ExceptionDecl& d) {
+  const std::vector<Checked::Target>& targets = context.checked.targets[ref];
+  const auto to_a_meaning = [&](const Checked::Target& t) {
+    return context.get<ast::TermDecl>(t.item) != nullptr || context.get<ast::ScopeDecl>(t.item) != nullptr ||
+           context.get<ast::RoleDecl>(t.item) != nullptr;
+  };
+  const auto it = std::find_if(targets.begin(), targets.end(), to_a_meaning);
+  if (it == targets.end()) return;
+  const std::string target =
+      fmt::format("{} `{}`", noun_of(context.item(it->item)), name_of(context.item(it->item))->text);
+  if (d.instead) {
+    context.report(Code::misplaced_effect, context.expr(ref.file, d.instead).span,
+                   fmt::format("{} requires nothing that another duty could replace", target),
+                   "write `requires instead` in an exception to the rules that read it");
+  }
+  for (const ast::Presumption& p : d.presumptions) {
+    context.report(Code::misplaced_presumption, p.span, fmt::format("a presumption in an exception to {}", target),
+                   "a term means the same for every rule: presume in the rules that read it");
+  }
+}
+
 }  // namespace
 
 void check_exceptions(Context& context) {
@@ -159,6 +182,9 @@ void check_exceptions(Context& context) {
       check_cites(context, ref.file, but.cites);
       expressions.condition(but.condition, "`but not when`");
     }
+    expressions.condition(d.instead, "`requires instead`");
+    check_requirement(context, ref.file, d.instead, false);
+    only_of_rules(context, ref, d);
     variable_used(context, ref, d);
   });
   each<ast::TransitionalDecl>(context.files, [&](ItemRef ref, const ast::TransitionalDecl& d) {

@@ -142,6 +142,7 @@ model::TypeId Expressions::call(ast::ExprId id, const ast::Call& call) {
     return error();
   };
   const Context::Lookup found = context_.find_item(file_, name);
+  if (found.found == Context::Found::none && is_year_start(call)) return context_.basic.date;
   if (found.found == Context::Found::none) {
     if (const auto type = measure(id, call)) return *type;
   }

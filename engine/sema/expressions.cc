@@ -39,9 +39,9 @@ model::TypeId Expressions::node(ast::ExprId id, const ast::Expr& e, model::TypeI
                         [&](const ast::Binary& n) { return binary(id, n, expected); },
                         [&](const ast::Quantifier& n) { return quantifier(id, n); },
                         // INVARIANT: the parser refuses these until their own passes are built.
-                        [&](const ast::Deadline&) { return error(); },
-                        [&](const ast::Judged&) { return error(); },
-                        [&](const ast::Evidenced&) { return error(); },
+                        [&](const ast::Deadline& n) { return deadline(id, n); },
+                        [&](const ast::Judged& n) { return judged(id, n); },
+                        [&](const ast::Evidenced& n) { return evidenced(n); },
                         [&](const ast::Ancestors& n) { return misplaced_ancestors(id, n); },
                         [&](const ast::Extreme& n) { return extreme(id, n); },
                     },

@@ -79,6 +79,14 @@ class Expressions {
   model::TypeId extreme(ast::ExprId id, const ast::Extreme& extreme);
   model::TypeId at_least(ast::ExprId id, const ast::Binary& binary);
 
+  // deadlines.cc
+  model::TypeId moment(ast::ExprId id, std::string_view clause);
+  void constant_age(ast::ExprId id);
+  model::TypeId deadline(ast::ExprId id, const ast::Deadline& deadline);
+  void working_days(ast::ExprId id, const ast::Deadline& deadline);
+  model::TypeId judged(ast::ExprId id, const ast::Judged& judged);
+  model::TypeId evidenced(const ast::Evidenced& evidenced);
+
   // sets and quantifiers
   model::TypeId membership(ast::ExprId id, const ast::Binary& binary);
   model::TypeId inclusion(ast::ExprId id, const ast::Binary& binary);

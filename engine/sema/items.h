@@ -34,6 +34,16 @@ void check_rules(Context& context);
 // exceptions.cc
 /// After the rules: an exception reads the elements of the rules it attaches to.
 void check_exceptions(Context& context);
+
+// yields.cc: after the exceptions, which have found their targets
+void check_yields(Context& context);
+
+// presumptions.cc: after rules and exceptions, whose elements they read
+void check_presumptions(Context& context);
+
+// rules.cc
+/// A requirement that is the constant true or false is none.
+void check_requirement(Context& context, std::uint32_t file, ast::ExprId condition, bool forbids);
 /// The spans of one item: not inverted, and without two that hold unconditionally on one day.
 void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans);
 
@@ -57,9 +67,6 @@ struct TargetLookup {
 TargetLookup find_target(Context& context, std::uint32_t file, const ast::Path& path,
                          const std::set<std::size_t>& wanted, std::string_view what, Code unknown);
 
-// not_built.cc
-/// What the grammar reads and no later stage judges yet.
-void refuse_not_built(Context& context);
 // amendments.cc
 /// What each amendment does to which item; before the items are checked, because sets, tables and presence want to
 /// know.

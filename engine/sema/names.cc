@@ -210,7 +210,7 @@ void report_unused(Context& context) {
   for (const auto& [qualified, ref] : context.checked.items) {
     const ast::Item& item = context.item(ref);
     const bool helper = context.get<ast::TermDecl>(ref) != nullptr || context.get<ast::SetDecl>(ref) != nullptr ||
-                        context.get<ast::TableDecl>(ref) != nullptr;
+                        context.get<ast::TableDecl>(ref) != nullptr || context.get<ast::CalendarDecl>(ref) != nullptr;
     if (!helper || context.used_items.contains(ref)) continue;
     context
         .report(Code::unused_item, name_of(item)->span,

@@ -1,4 +1,4 @@
-// Words that mean something only in certain places: `as of` and `is answered`.
+// Words that mean something only in certain places: `as of`, `is answered`, and what only a requirement can say.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -29,7 +29,13 @@ class Placement {
       accept(binary->right, binary->left, fine);
     });
     walk(tree_, root, [&](ast::ExprId id, const ast::Expr& e) {
-      if (!std::holds_alternative<ast::AsOf>(e.node) || fine.contains(id.index)) return;
+      if (fine.contains(id.index)) return;
+      if (starts_year(id)) {
+        context_.report(Code::misplaced_as_of, e.span,
+                        "`year_start()` is compared with a date, and stands nowhere else",
+                        "for instance `count of t in transfers where t.on >= year_start()`");
+      }
+      if (!std::holds_alternative<ast::AsOf>(e.node)) return;
       context_.report(Code::misplaced_as_of, e.span,
                       "`as of` is compared with a date plus or minus a constant duration, and stands nowhere else",
                       "for instance `as of <= model.eu_market_date + 12 months`");
@@ -49,6 +55,11 @@ class Placement {
       }
       return;
     }
+    if (const char* word = duty(e); word != nullptr && !good) {
+      context_.report(Code::misplaced_duty, e.span,
+                      fmt::format("`{}` stands only in what a rule requires, and not under `not`", word),
+                      "a condition asks for the fact itself");
+    }
     if (const auto* binary = std::get_if<ast::Binary>(&e.node)) {
       const bool same = binary->op == ast::BinaryOp::and_ || binary->op == ast::BinaryOp::or_;
       answered(binary->left, good && same);
@@ -65,6 +76,21 @@ class Placement {
   }
 
  private:
+  /// What only a requirement can say: it may be pending, or left to a human.
+  static const char* duty(const ast::Expr& e) {
+    if (const auto* deadline = std::get_if<ast::Deadline>(&e.node))
+      return deadline->period || deadline->working_days ? "within" : "by";
+    if (std::holds_alternative<ast::Judged>(e.node)) return "judged";
+    return std::holds_alternative<ast::Evidenced>(e.node) ? "is evidenced" : nullptr;
+  }
+
+  /// The built-in `year_start()`.
+  bool starts_year(ast::ExprId id) const {
+    const auto* call = std::get_if<ast::Call>(&tree_.exprs[id].node);
+    return call != nullptr && is_year_start(*call) &&
+           std::holds_alternative<std::monostate>(context_.checked.files[file_].meanings[id.index]);
+  }
+
   bool constant_duration(ast::ExprId id) const {
     if (!id) return false;
     if (const auto* binary = std::get_if<ast::Binary>(&tree_.exprs[id].node)) {
@@ -79,7 +105,7 @@ class Placement {
   /// The AsOf node of `as of`, `as of + P`, `as of - P`; invalid when it is something else.
   ast::ExprId shifted_as_of(ast::ExprId id) const {
     while (id) {
-      if (std::holds_alternative<ast::AsOf>(tree_.exprs[id].node)) return id;
+      if (std::holds_alternative<ast::AsOf>(tree_.exprs[id].node) || starts_year(id)) return id;
       const auto* binary = std::get_if<ast::Binary>(&tree_.exprs[id].node);
       const bool shift = binary != nullptr && (binary->op == ast::BinaryOp::add || binary->op == ast::BinaryOp::sub) &&
                          constant_duration(binary->right);
@@ -94,8 +120,8 @@ class Placement {
     const model::TypeKind kind = context_.kind(context_.checked.files[file_].types[id.index]);
     if (kind != model::TypeKind::date && kind != model::TypeKind::error) return false;
     bool fixed = true;
-    walk(tree_, id, [&](ast::ExprId, const ast::Expr& e) {
-      if (std::holds_alternative<ast::AsOf>(e.node)) fixed = false;
+    walk(tree_, id, [&](ast::ExprId at, const ast::Expr& e) {
+      if (std::holds_alternative<ast::AsOf>(e.node) || starts_year(at)) fixed = false;
       const auto* binary = std::get_if<ast::Binary>(&e.node);
       if (binary != nullptr && (binary->op == ast::BinaryOp::add || binary->op == ast::BinaryOp::sub) &&
           !constant_duration(binary->right))
@@ -122,9 +148,13 @@ void check_placement(Context& context) {
       const ItemRef ref{file, item};
       const At at(context, ref);
       Placement placement(context, file);
+      std::set<ast::ExprId> required;  // texts that an amendment puts in the place of a requirement
+      if (const auto* amend = context.get<ast::AmendDecl>(ref))
+        for (const ast::Amendment& a : amend->amendments)
+          if (a.clause.text == "requires") required.insert(a.value);
       for (const auto& [clause, root] : roots(context.item(ref))) {
         placement.as_of(root);
-        placement.answered(root, clause == Clause::requires_);
+        placement.answered(root, clause == Clause::requires_ || required.contains(root));
       }
     }
   }

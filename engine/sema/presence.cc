@@ -55,6 +55,13 @@ class Presence {
       visit(quantifier->body, join(guards, when(quantifier->where, true)), false);
       return;
     }
+    if (const auto* deadline = std::get_if<ast::Deadline>(&e.node)) {
+      visit(deadline->done, guards, true);  // absent: not done
+      visit(deadline->start, guards, false);
+      return visit(deadline->period, guards, false);
+    }
+    if (const auto* judged = std::get_if<ast::Judged>(&e.node)) return visit(judged->assessment, guards, true);
+    if (const auto* evidenced = std::get_if<ast::Evidenced>(&e.node)) return visit(evidenced->fact, guards, true);
     if (!handled) {
       // A guard of the last part covers those before it.
       const Absence::Need* missing = nullptr;
@@ -166,6 +173,15 @@ struct Texts {
   }
 };
 
+/// What is presumed is not read; by what, and when, is.
+void presumptions(Presence& presence, const std::vector<ast::Presumption>& all) {
+  for (const ast::Presumption& p : all) {
+    presence.list(p.fact);
+    presence.clause(p.value, {});
+    presence.clause(p.when, {});
+  }
+}
+
 void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
   Presence presence(context, ref.file);
   Paths guards;
@@ -190,6 +206,8 @@ void rule(Context& context, ItemRef ref, const ast::RuleDecl& d) {
     presence.clause(p.when, inside);
     presence.clause(p.amount, join(inside, presence.when(p.when, true)));
   }
+  presumptions(presence, d.presumptions);
+  for (const ast::Requirement& r : d.requirements) presumptions(presence, r.presumptions);
 }
 
 void unless(Context& context, ItemRef ref, ast::ExprId own, const std::vector<ast::Unless>& all) {
@@ -229,6 +247,8 @@ void check_presence(Context& context) {
                        when.check(context, {});
                        for (const ast::ButNotWhen& but : d.but_not) presence.clause(but.condition, when.when(context));
                        for (const ast::EffectiveSpan& span : d.effective) presence.clause(span.when, {});
+                       presence.clause(d.instead, when.when(context));
+                       presumptions(presence, d.presumptions);
                      },
                      [&](const ast::TransitionalDecl& d) {
                        Texts(context, ref, "when", d.when).check(context, {});

@@ -46,15 +46,7 @@ class Rules {
     expressions.condition(d.applies, "`applies when`");
     for (const ast::Requirement& r : d.requirements) {
       expressions.condition(r.condition, r.forbids ? "`forbids`" : "`requires`");
-      const auto* constant =
-          r.condition ? std::get_if<ast::BoolLit>(&context_.expr(ref.file, r.condition).node) : nullptr;
-      if (constant != nullptr) {
-        const bool always = constant->value != r.forbids;
-        context_.report(Code::constant_requirement, context_.expr(ref.file, r.condition).span,
-                        always ? "this requirement is always met" : "nobody can meet this requirement",
-                        always ? "a rule that asks for nothing is none"
-                               : "a prohibition says what it forbids: `forbids CONDITION`");
-      }
+      check_requirement(context_, ref.file, r.condition, r.forbids);
     }
     penalties(ref, d, expressions);
     if (!inside) return;
@@ -207,6 +199,16 @@ void check_standing(Context& context, const ast::Name& rule, const std::optional
         fmt::format("rule `{}` is binding and names {}", rule.text, named.empty() ? "no source" : "one source"),
         "name two different sources with `sources`, or call it a `draft`");
   }
+}
+
+void check_requirement(Context& context, std::uint32_t file, ast::ExprId condition, bool forbids) {
+  const auto* constant = condition ? std::get_if<ast::BoolLit>(&context.expr(file, condition).node) : nullptr;
+  if (constant == nullptr) return;
+  const bool always = constant->value != forbids;
+  context.report(
+      Code::constant_requirement, context.expr(file, condition).span,
+      always ? "this requirement is always met" : "nobody can meet this requirement",
+      always ? "a rule that asks for nothing is none" : "a prohibition says what it forbids: `forbids CONDITION`");
 }
 
 void check_spans(Context& context, const std::vector<ast::EffectiveSpan>& spans) {

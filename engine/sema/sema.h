@@ -85,12 +85,19 @@ struct Checked {
   std::map<ItemRef, std::vector<Change>> changes;
   /// The variable `bearer` of penalties: the party that bears the duty. UINT32_MAX: the vocabulary has no parties.
   std::uint32_t bearer = UINT32_MAX;
+  /// exception → the exceptions that it yields to, those that prevail over it included
+  std::map<ItemRef, std::vector<ItemRef>> yields;
   /// rule → scope (own, the instrument's, or none)
   std::map<ItemRef, ItemRef> rule_scopes;
 };
 
 /// `files` in load order; `facts` files included. Reports into `out`; the tables are as complete as the files allow.
 [[nodiscard]] Checked check(const std::vector<ast::File>& files, const SourceMap& sources, Diagnostics& out);
+
+/// `year_start()`, unless an item has that name: 1 January of the year of the governing day.
+[[nodiscard]] inline bool is_year_start(const ast::Call& call) {
+  return call.args.empty() && call.callee.text() == "year_start";
+}
 
 /// Resolves an instrument, role, group, rule … as seen from `file` ("name", "pkg.name"). Nothing when unknown or
 /// ambiguous.

@@ -122,6 +122,11 @@ void check_table(Context& context, ItemRef ref, const ast::TableDecl& d) {
   Expressions expressions(context, ref.file);
   const std::vector<std::uint32_t> params = context.checked.item_variables[ref];
   const model::TypeId result = context.checked.item_types[ref];
+  for (const ast::Param& p : d.params) {
+    if (d.supplied && p.name.text == "value")
+      context.report(Code::supplied_column, p.name.span, "a key named `value` would stand in the column of the value",
+                     "give the key another name");
+  }
   check_known(context, d.known_from, d.known_until, d.name.span);
   const DayInterval known = days_of(d.known_from, d.known_until, {});
   const std::string value_of = fmt::format("a value of `{}`", d.name.text);

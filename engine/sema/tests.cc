@@ -157,6 +157,9 @@ class Tests {
             fmt::format("rule `{}` has no `for each`, and no element \"{}\"", rule.name.text, e.element->text));
         continue;
       }
+      if (e.due && e.verdict != "pending")
+        context_.report(Code::contradicting_test, path.span,
+                        fmt::format("only what is pending is due: `{}` is expected to be {}", path.text(), e.verdict));
       if (e.verdict == "gap") gaps_.insert(found.target.item);
       expect_once(expected,
                   fmt::format("{}.{}.{}\n{}", found.target.item.file, found.target.item.item, found.target.label,

@@ -300,8 +300,15 @@ const ir::Program& Session::program_known(Date day) {
   if (!known) {
     Diagnostics nothing_new;  // the same trees were lowered before
     known = std::make_unique<ir::Program>(lower::lower(files, checked, nothing_new, last));
+    if (fill_) fill_(*known);
   }
   return *known;
+}
+
+void Session::complete(std::function<void(ir::Program&)> fill) {
+  fill_ = std::move(fill);
+  fill_(program);
+  for (auto& [day, known] : known_) fill_(*known);
 }
 
 std::unique_ptr<Session> load(const LoadOptions& options) {

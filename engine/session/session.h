@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -22,6 +23,7 @@ namespace writ::session {
 struct Expected {
   bool exactly = false;
   std::string verdict;  // machine name: "not_applicable"; empty: a classification's value
+  std::optional<Date> due;  // of pending
   ir::RuleId rule;
   ir::PortfolioId portfolio;  // instead of `rule`
   std::string label;          // requirement, may be empty
@@ -66,8 +68,11 @@ struct Session {
   /// The law as it was known at the end of a day: `program` without what was published later. Made once for all days
   /// between two publications; the ids of all items are those of `program`. Not for several threads.
   [[nodiscard]] const ir::Program& program_known(Date day);
+  /// Puts what the rule book leaves to the user into `program` and the program of every other day of knowledge.
+  void complete(std::function<void(ir::Program&)> fill);
 
  private:
+  std::function<void(ir::Program&)> fill_;
   std::map<Date, std::unique_ptr<ir::Program>> known_;  // by the last publication until then
 };
 

@@ -99,6 +99,7 @@ class Resolver {
       expected.verdict = machine_name(e.verdict);
       expected.span = target.span;
       if (e.element) expected.element = e.element->text;
+      expected.due = e.due;
       std::string name = target.text();
       const sema::ItemRef* ref = sema::lookup(checked_, session_.files, file_index, name);
       if (ref == nullptr && target.segments.size() > 1) {

@@ -195,7 +195,7 @@ Decl Build::exception_like(NodeId node) {
       exception_clause(child, out, seen);
     } else {
       const bool condition = rule(first) == Rule::butNot_;
-      out_.report(Code::misplaced_clause, span(first),
+      out_.report(rule(first) == Rule::presumption_ ? Code::misplaced_presumption : Code::misplaced_clause, span(first),
                   fmt::format("`{}` does not belong into a transitional provision",
                               condition ? std::string_view("but not when") : token(first).text))
           .help = condition

@@ -47,7 +47,8 @@ Finding generic(const Scene& scene) {
 }  // namespace
 
 Finding explain(const Scene& scene) {
-  for (const auto& recognise : {wrong_law, wrong_value, wrong_word, wrong_expression, missing_part}) {
+  for (const auto& recognise :
+       {wrong_law, wrong_amendment, wrong_duty, wrong_value, wrong_word, wrong_expression, missing_part}) {
     if (auto found = recognise(scene)) return std::move(*found);
   }
   return generic(scene);

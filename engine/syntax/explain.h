@@ -16,6 +16,9 @@ namespace writ::syntax {
 // The kinds of mistakes, each in its file; the first that recognises the scene explains it.
 [[nodiscard]] std::optional<Finding> wrong_law(
     const Scene& scene);  // mistakes_law.cc: clauses of law in the wrong place or form
+[[nodiscard]] std::optional<Finding> wrong_amendment(const Scene& scene);  // mistakes_amend.cc
+[[nodiscard]] std::optional<Finding> wrong_duty(
+    const Scene& scene);  // mistakes_duties.cc: deadlines, evidence, open norms, lineage, amounts
 [[nodiscard]] std::optional<Finding> wrong_word(
     const Scene& scene);  // mistakes_words.cc: reserved, misspelt, of another language
 [[nodiscard]] std::optional<Finding> wrong_value(

@@ -1,4 +1,4 @@
-// Clauses of law in the wrong place or form: presumptions, amendments, deadlines, open norms, the order of exceptions.
+// Clauses of law in the wrong place or form: presumptions, days, readings, the order of exceptions, penalties.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,14 +10,6 @@
 namespace writ::syntax {
 namespace {
 
-constexpr std::array<std::string_view, 4> kOperations = {"replace", "repeal", "suspend", "insert"};
-constexpr std::array<std::string_view, 7> kReplaced = {"requires", "applies",  "where", "when",
-                                                       "means",    "severity", "remedy"};
-
-Mend hole_or_drop(const Scene& s) {
-  const auto hole = s.hole();
-  return hole ? *hole : s.drop_clause();
-}
 Mend rest(const Scene& s) { return s.drop(s.here(), static_cast<std::uint32_t>(s.tokens.size() - 1)); }
 
 /// Only what judges may presume: a term, set or classification is the same for every rule that names it.
@@ -49,90 +41,78 @@ std::optional<Finding> presumption(const Scene& s) {
                    outside ? rest(s) : s.drop_clause());
 }
 
-/// repeal marked from 2027-01-01, outside of an amendment; an operation that there is none of inside.
-std::optional<Finding> operations(const Scene& s) {
-  const Token& t = s.at();
-  if (!t.is_word()) return std::nullopt;
-  const bool known = std::ranges::find(kOperations, t.text) != kOperations.end();
-  if (s.item() == Rule::file_ && known && t.first_on_line) {
-    return s.finding(Code::misplaced_clause, fmt::format("`{}` stands outside of an amendment", t.text),
-                     "law is changed by law: amend ACT by OTHER_ACT published DATE { … }", rest(s));
-  }
-  if (s.item() != Rule::amendDecl_ || s.here() == 0) return std::nullopt;
-  // delete X from D: the word was read as the name of what changes
-  const Token& before = s.at(-1);
-  const auto operation = std::ranges::find(s.stop.stack, Rule::amendment_, &Stop::Frame::rule);
-  const bool alone = operation != s.stop.stack.end() && operation->first + 1 == s.here();
-  if (alone && before.kind == TokenKind::name && !t.is("effective")) {
-    const std::string meant = nearest_word(before.text, kOperations);
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kForeign = {
-        {{"delete", "repeal"},
-         {"remove", "repeal"},
-         {"strike", "repeal"},
-         {"annul", "repeal"},
-         {"stay", "suspend"},
-         {"add", "insert"},
-         {"substitute", "replace"}}};
-    const auto* foreign =
-        std::ranges::find(kForeign, before.text, &std::pair<std::string_view, std::string_view>::first);
-    const std::string instead(foreign != kForeign.end() ? foreign->second : std::string_view(meant));
-    Finding out =
-        s.finding(Code::syntax_error, fmt::format("`{}` is no operation of an amendment", before.text),
-                  instead.empty() ? "the operations are replace, repeal, suspend, insert, and `X effective …`"
-                                  : fmt::format("did you mean `{}`?", instead),
-                  instead.empty() ? s.drop_clause() : s.replace(s.here() - 1, s.here(), TokenKind::keyword, instead));
-    out.diagnostic.span = s.span(s.here() - 1);
-    return out;
-  }
-  if (before.is("replace")) {
-    const std::string meant = nearest_word(t.text, kReplaced);
-    return s.finding(Code::syntax_error, fmt::format("`{}` is no clause that an amendment replaces", t.text),
-                     meant.empty() ? "replace requires, applies, where, when, means, severity or remedy"
-                                   : fmt::format("did you mean `{}`?", meant),
-                     meant.empty() ? s.drop_clause() : s.replace(s.here(), s.here() + 1, TokenKind::keyword, meant));
-  }
-  return std::nullopt;
-}
-
-std::optional<Finding> amendment_head(const Scene& s) {
-  if (s.innermost() != Rule::amendDecl_) return std::nullopt;
-  if (s.expects("published") && (s.at().is("{") || s.at().is("cites") || s.at().text == "sequence")) {
-    return s.finding(Code::missing_clause, "the amendment does not say when it was published",
-                     "write `published` and the day before this: from then on the new text is known", [&] {
-                       Mend mend = s.insert(TokenKind::keyword, "published");
-                       Token day = mend.with.back();
-                       day.kind = TokenKind::date;
-                       day.text = s.texts.emplace_back("");
-                       mend.with.push_back(day);
-                       return mend;
-                     }());
-  }
-  return std::nullopt;
-}
-
-/// within 14 days from S, yield to X, and other words that nearly fit.
-std::optional<Finding> leading_word(const Scene& s) {
+/// Days in the wrong order, reasons that are missing, law that never took effect and has a date.
+std::optional<Finding> dates(const Scene& s) {
   const Token& t = s.at();
   const std::uint32_t here = s.here();
-  if (s.inside(Rule::within_) && s.expects("of") && (t.is("from") || t.text == "after" || t.text == "since")) {
-    return s.finding(Code::syntax_error, fmt::format("a period is counted with `of`, not `{}`", t.text),
-                     "write `within PERIOD of START`", s.replace(here, here + 1, TokenKind::keyword, "of"));
+  // from D until E, in the wrong order
+  if (t.is("from") && s.at(-1).kind == TokenKind::date && (s.at(-2).is("until") || s.at(-2).is("before"))) {
+    Finding out = s.finding(Code::syntax_error, fmt::format("`{}` stands before `from`", s.at(-2).text),
+                            fmt::format("write the first day first: from … {} …", s.at(-2).text),
+                            s.drop(here, here + (s.at(1).kind == TokenKind::date ? 2 : 1)));
+    out.diagnostic.span = s.span(here - 2);
+    return out;
   }
-  if (s.inside(Rule::within_) && s.innermost() == Rule::within_ && s.expects("of") && !s.expects(TokenKind::name)) {
-    return s.finding(Code::syntax_error,
-                     fmt::format("expected `of` and the beginning of the period, found {}", s.shown(here)),
-                     "a deadline is written `within 14 days of START`", hole_or_drop(s));
+  if ((t.is("until") || t.is("before")) && s.at(-1).is("effective") && s.at(1).kind == TokenKind::date &&
+      s.at(2).is("from") && s.at(3).kind == TokenKind::date) {
+    Mend mend = s.drop(here, here + 4);
+    for (const std::uint32_t i : {here + 2, here + 3, here, here + 1}) mend.with.push_back(s.tokens[i]);
+    return s.finding(Code::syntax_error, fmt::format("`{}` stands before `from`", t.text),
+                     fmt::format("write the first day first: from … {} …", t.text), std::move(mend));
   }
-  if (s.after_operand() && t.is("no") && s.at(1).text == "older") {
-    return s.finding(Code::syntax_error, "only evidence and judgements grow old",
-                     "write `is evidenced no older than …`, or `judged \"…\" in … no older than …`", hole_or_drop(s));
+  // GB published D from E
+  if ((t.is("from") || t.is("until") || t.is("before")) && s.at(-1).kind == TokenKind::date &&
+      s.at(-2).is("published")) {
+    std::uint32_t end = here;
+    while (end + 1 < s.tokens.size() &&
+           (s.tokens[end].is("from") || s.tokens[end].is("until") || s.tokens[end].is("before")) &&
+           s.tokens[end + 1].kind == TokenKind::date)
+      end += 2;
+    return s.finding(Code::syntax_error, fmt::format("`{}` stands after `published`", t.text),
+                     "write the days first, and when they were published after them",
+                     s.drop(here, std::max(end, here + 1)));
   }
-  if (s.item() == Rule::exceptionDecl_ && s.expects("yields") && t.text == "yield")
-    return s.finding(Code::syntax_error, "`yield` is no clause of an exception", "did you mean `yields to`?",
-                     s.replace(here, here + 1, TokenKind::keyword, "yields"));
-  if (s.item() == Rule::exceptionDecl_ && s.expects("prevails") && t.text == "prevail")
-    return s.finding(Code::syntax_error, "`prevail` is no clause of an exception", "did you mean `prevails over`?",
-                     s.replace(here, here + 1, TokenKind::keyword, "prevails"));
+  if (t.is("uncertain")) {
+    if (s.at(1).kind != TokenKind::string && s.at(-1).kind == TokenKind::date) {
+      return s.finding(Code::syntax_error, "expected the reason after `uncertain`",
+                       "say in quotation marks why nobody can tell: uncertain \"…\"", s.drop(here, here + 1));
+    }
+    if (s.at(1).kind == TokenKind::string && (s.inside(Rule::effectiveSpan_) || s.ended(Rule::effectiveSpan_)) &&
+        s.after_operand()) {
+      return s.finding(Code::syntax_error, "`uncertain` stands after the condition",
+                       "write it before `when`: from … uncertain \"…\" when …", s.drop(here, here + 2));
+    }
+    if (s.at(-1).is("effective")) {
+      return s.finding(Code::syntax_error, "expected `from` and a date before `uncertain`",
+                       "write `effective from … uncertain \"…\"`", s.drop_clause());
+    }
+  }
+  const bool dated = t.is("from") && s.at(-1).is("never");
+  if (dated || (t.is("never") && s.at(-1).is("from"))) {
+    return s.finding(Code::syntax_error, "what never took effect has no dates", "write `effective never`",
+                     dated ? s.drop(here, here + (s.at(1).kind == TokenKind::date ? 2 : 1)) : s.drop(here - 1, here));
+  }
+  // holiday "Christmas Day" 2026-12-25
+  if (t.kind == TokenKind::string && s.at(-1).is("holiday") && s.at(1).kind == TokenKind::date) {
+    Mend mend = s.drop(here, here + 2);
+    mend.with = {s.tokens[here + 1], s.tokens[here]};
+    return s.finding(Code::syntax_error, "the name of a holiday stands after its day",
+                     fmt::format("write `holiday {} {}`", s.at(1).text, t.text), std::move(mend));
+  }
+  return std::nullopt;
+}
+
+/// A term has a meaning, or readings.
+std::optional<Finding> terms(const Scene& s) {
+  if (s.at().is("reading") && s.item() == Rule::file_ && s.ended(Rule::termDecl_))
+    return s.finding(Code::misplaced_clause, "a term has `means` or readings, not both",
+                     "write each of the readings as `reading NAME … means …`", rest(s));
+  if (s.inside(Rule::reading_) && s.at(-1).is("reading") && s.at().is("means"))
+    return s.finding(Code::syntax_error, "expected the name of the reading", "write `reading NAME … means …`",
+                     s.insert(TokenKind::name, "unnamed"));
+  if (s.at().is("reading") && s.item() == Rule::file_)
+    return s.finding(Code::misplaced_clause, "`reading` stands outside of a term",
+                     "write the readings into the term: term NAME reading ONE means … reading OTHER means …", rest(s));
   return std::nullopt;
 }
 
@@ -155,28 +135,59 @@ std::optional<Finding> other_item(const Scene& s) {
     return s.finding(Code::syntax_error, "what the user supplies has no body in the rules",
                      "leave the braces out; the rows come from a file: --table NAME=FILE.csv", rest(s));
   }
-  // from D until E, in the wrong order
-  if (t.is("from") && s.at(-1).kind == TokenKind::date && (s.at(-2).is("until") || s.at(-2).is("before"))) {
-    Finding out = s.finding(Code::syntax_error, fmt::format("`{}` stands before `from`", s.at(-2).text),
-                            fmt::format("write the first day first: from … {} …", s.at(-2).text),
-                            s.drop(here, here + (s.at(1).kind == TokenKind::date ? 2 : 1)));
-    out.diagnostic.span = s.span(here - 2);
-    return out;
+  // the clauses of exceptions, nearly
+  static constexpr std::array kOrder = {std::pair(std::string_view("yield"), std::string_view("yields")),
+                                        std::pair(std::string_view("prevail"), std::string_view("prevails"))};
+  for (const auto& [written, meant] : kOrder) {
+    if (s.item() == Rule::exceptionDecl_ && s.expects(meant) && t.text == written) {
+      return s.finding(Code::syntax_error, fmt::format("`{}` is no clause of an exception", written),
+                       fmt::format("did you mean `{} {}`?", meant, meant == "yields" ? "to" : "over"),
+                       s.replace(here, here + 1, TokenKind::keyword, meant));
+    }
   }
-  if ((t.is("until") || t.is("before")) && s.at(-1).is("effective") && s.at(1).kind == TokenKind::date &&
-      s.at(2).is("from") && s.at(3).kind == TokenKind::date) {
-    Mend mend = s.drop(here, here + 4);
-    for (const std::uint32_t i : {here + 2, here + 3, here, here + 1}) mend.with.push_back(s.tokens[i]);
-    return s.finding(Code::syntax_error, fmt::format("`{}` stands before `from`", t.text),
-                     fmt::format("write the first day first: from … {} …", t.text), std::move(mend));
+  // penalty 15 million EUR; penalty AIA "Art. 99" higher of (…)
+  if (s.inside(Rule::penalty_) && s.at(-1).is("penalty") && t.kind == TokenKind::number) {
+    return s.finding(Code::syntax_error, "a penalty begins with its provision",
+                     "write `penalty ACT \"Art. …\": AMOUNT`", s.drop_clause());
   }
+  if (s.ended(Rule::citation_) && s.expects(":") && !t.first_on_line &&
+      (t.kind == TokenKind::number || t.is("higher") || t.is("lower"))) {
+    return s.finding(Code::syntax_error, "expected `:` before the amount", "write `penalty ACT \"Art. …\": AMOUNT`",
+                     s.insert(TokenKind::symbol, ":"));
+  }
+  // portfolio rule x over deployments
+  if (s.innermost() == Rule::portfolioDecl_ && t.is("{") && s.expects("in")) {
+    Mend mend = s.insert(TokenKind::keyword, "in");
+    mend.with.push_back(s.replace(here, here, TokenKind::name, s.at(-1).text).with.front());
+    return s.finding(Code::syntax_error, "expected a name for each of the documents",
+                     fmt::format("write `over d in {}`", s.at(-1).text), std::move(mend));
+  }
+  // expect pending r by 2026-08-20
+  if (s.inside(Rule::testClause_) && s.ended(Rule::path_) && s.at(1).kind == TokenKind::date &&
+      (t.is("by") || t.is("until") || t.is("within"))) {
+    return s.finding(Code::syntax_error, fmt::format("`{}` does not say when it is due", t.text),
+                     "write `due` and the day", s.replace(here, here + 1, TokenKind::keyword, "due"));
+  }
+  if (s.item() == Rule::roleDecl_ && s.innermost() == Rule::param_ && s.expects(":")) {
+    Mend mend = s.insert(TokenKind::symbol, ":");
+    mend.with.push_back(s.replace(here, here, TokenKind::name, "party_entry").with.front());
+    return s.finding(Code::syntax_error, fmt::format("expected the type of `{}`", s.at(-1).text),
+                     fmt::format("write `of {}: party_entry`", s.at(-1).text), std::move(mend));
+  }
+  // role r (p: party_entry)
+  if (t.is("(") && s.ended(Rule::roleDecl_)) {
+    return s.finding(Code::syntax_error, "a role is of one party", "write `role NAME of p: party_entry`", rest(s));
+  }
+  if (t.is("when") && s.ended(Rule::roleDecl_))
+    return s.finding(Code::syntax_error, "`when` does not define a role", "write `means`",
+                     s.replace(here, here + 1, TokenKind::keyword, "means"));
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Finding> wrong_law(const Scene& s) {
-  for (const auto& recognise : {presumption, operations, amendment_head, leading_word, other_item}) {
+  for (const auto& recognise : {presumption, dates, terms, other_item}) {
     if (auto found = recognise(s)) return found;
   }
   return std::nullopt;

@@ -44,7 +44,15 @@ constexpr std::array<Foreign, 8> kForeignPrefixes = {{
 
 /// "a rule", "an exception"
 std::string one(Rule item) {
-  const std::string_view name = item == Rule::requirement_ ? std::string_view("requirement") : item_name(item);
+  switch (item) {
+    case Rule::requirement_: return "a requirement";
+    case Rule::amendDecl_: return "an amendment";
+    case Rule::portfolioDecl_: return "a rule over a portfolio";
+    case Rule::classifyDecl_: return "a classification";
+    case Rule::transitionalDecl_: return "a transitional provision";
+    default: break;
+  }
+  const std::string_view name = item_name(item);
   return fmt::format("{} {}", name.front() == 'e' || name.front() == 'i' ? "an" : "a", name);
 }
 
@@ -54,6 +62,12 @@ std::string clause_help(const Scene& s, std::string_view word) {
     return "exceptions stand in items of their own: exception NAME to RULE { … }";
   if (s.item() == Rule::ruleDecl_ && word == "means")
     return "`means` defines a term or a scope; a rule says `requires`";
+  if (word == "yields" || word == "prevails" || word == "exempts")
+    return "exceptions say this, in items of their own: exception NAME to RULE { … }";
+  if (word == "replace" || word == "repeal" || word == "suspend" || word == "insert")
+    return "law is changed in an item of its own: amend ACT by OTHER_ACT published DATE { … }";
+  if (word == "weigh") return "this belongs into a rule over many documents: portfolio rule NAME over d in KIND { … }";
+  if (s.item() == Rule::portfolioDecl_ && word == "applies") return "here the condition stands after `where`";
   if (word == "applies") return "here the condition stands after `when`";
   return fmt::format("{} has other clauses", one(s.item()));
 }

@@ -179,6 +179,8 @@ Mend Scene::drop_clause() const {
   const bool branch =
       clause == Rule::branch_ || clause == Rule::order_ || (clause == Rule::token && item() == Rule::classifyDecl_);
   const bool row = clause == Rule::tableRow_ || (clause == Rule::token && item() == Rule::tableDecl_);
+  const bool operation =
+      clause == Rule::amendment_ || clause == Rule::insertion_ || (clause == Rule::token && item() == Rule::amendDecl_);
   const std::span<const std::string_view> own = clauses_of(item());
   const auto begins_own = [&](std::uint32_t i) {
     if (tokens[i].kind != TokenKind::keyword || (i > 0 && tokens[i - 1].is(".")) || tokens[i + 1].is(":")) return false;
@@ -196,6 +198,7 @@ Mend Scene::drop_clause() const {
       if (field && t.is_word() && next.is(":")) break;
       if (branch && t.is_word() && (next.is("when") || next.is("otherwise") || t.is("order"))) break;
       if (row && next.is("gives")) break;
+      if (operation && t.first_on_line && t.is_word()) break;
       if (!list && !field && !branch && !row && (begins_clause(tokens, end) || begins_own(end))) break;
     }
     if (opens(t)) ++depth;

@@ -65,9 +65,17 @@ class World {
   void vocabulary();
   void sets_and_tables();
   void law();
+  void except(ir::RuleId rule, bool elements);
+  std::vector<ir::PresumptionId> presumptions(const Scope& scope);
   std::vector<ir::Effective> effective(const Scope& scope, bool may_be_empty);
 
   ir::NodeId condition(const Scope& scope);
+  /// What may be required: also deadlines and what humans judge, never under a negation.
+  ir::NodeId duty(const Scope& scope);
+  ir::NodeId deadline(const Scope& scope);
+  ir::NodeId judged();
+  /// A condition in one text, or in one for each of several stretches of days.
+  ir::NodeId clause(const Scope& scope);
   ir::NodeId atom(const Scope& scope);
   ir::NodeId guarded(const Scope& scope);
   ir::NodeId quantifier(const Scope& scope);
@@ -89,8 +97,8 @@ class World {
   void apply(const Site& site);
 
   Dice dice_;
-  model::EnumId tier_, class_enum_;
-  model::RecordId element_, licence_;
+  model::EnumId tier_, class_enum_, finding_;
+  model::RecordId element_, licence_, assessment_;
   model::TypeId tier_type_, element_type_, tier_set_, country_set_;
   ir::TableId table_;
   std::vector<ir::SetId> country_sets_;

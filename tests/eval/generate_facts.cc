@@ -11,8 +11,8 @@ using model::TypeId;
 using model::TypeKind;
 
 namespace {
-const std::vector<const char*> kDays{"2019-06-01", "2020-12-31", "2021-01-01", "2023-03-03",
-                                     "2024-02-29", "2026-11-22", "2027-05-05"};
+const std::vector<const char*> kDays{"2019-06-01", "2020-12-31", "2021-01-01", "2023-03-03", "2024-02-29",
+                                     "2026-06-01", "2026-11-12", "2026-11-22", "2027-05-05"};
 const std::vector<const char*> kNumbers{"0", "1", "2", "0.5", "3", "-1", "10"};
 const std::vector<const char*> kLands{"CN", "US", "US-CA", "US-NY", "JP", "GB", "FR"};
 }  // namespace
@@ -42,7 +42,7 @@ Given World::known(TypeId type_id, int depth) {
           model::Money{NumberRange::exactly(rational(dice_.pick(kNumbers))), dice_.chance(70) ? "EUR" : "USD"});
     case TypeKind::date: return Given::day(dice_.pick(kDays));
     case TypeKind::country: return Given::country(dice_.pick(kLands));
-    case TypeKind::text: return Given::of(std::string("x"));
+    case TypeKind::text: return Given::of(std::string(dice_.chance(70) ? "x" : "y"));
     case TypeKind::enumeration: {
       const std::size_t n = book.vocabulary->enums[type.enumeration].members.size();
       Candidates c = Candidates::one(dice_.below(n), n);

@@ -49,6 +49,13 @@ void World::vocabulary() {
   book.field(element_, "lic", book.record_type(licence_), true);
   element_type_ = book.record_type(element_);
 
+  finding_ = book.enumeration("finding", {"met", "not_met"});
+  assessment_ = book.record("assessment", false);
+  book.field(assessment_, "finding", book.enum_type(finding_));
+  book.field(assessment_, "by", book.text, true);
+  book.field(assessment_, "on", book.date_type, true);
+  book.field(assessment_, "independent", book.boolean, true);
+
   book.root("ok", book.boolean);
   book.root("b", book.boolean);
   book.root("maybe", book.boolean, true);
@@ -71,6 +78,8 @@ void World::vocabulary() {
   book.root("things", book.list_of(element_));
   book.root("more", book.list_of(element_), true);
   book.root("split", book.map_of(tier_type_, book.decimal));
+  book.root("test", book.record_type(assessment_), true);
+  book.root("audit", book.record_type(assessment_));
 }
 
 void World::sets_and_tables() {
@@ -363,6 +372,61 @@ NodeId World::condition(const Scope& scope) {
   }
 }
 
+NodeId World::deadline(const Scope& scope) {
+  const NodeId done = base(scope, dice_.chance(70) ? "late" : "day", dice_.chance(70) ? "late" : "day");
+  NodeId due = dated({scope.vars, 0});
+  if (dice_.chance(60)) {
+    const NodeId period = book.constant(
+        Duration{static_cast<std::int32_t>(dice_.below(20)), static_cast<std::int64_t>(dice_.below(15)) * 86'400},
+        book.duration);
+    due = book.node(Op::add, book.date_type, due.index, period.index);
+  }
+  return book.node(Op::within, book.boolean, done.index, due.index);
+}
+
+NodeId World::judged() {
+  ir::Norm norm;
+  norm.criterion = "good";
+  if (dice_.chance(40)) norm.max_age = Duration{12, 0};
+  if (dice_.chance(30)) norm.worded = date(dice_.pick(kDays));
+  norm.independent = dice_.chance(30);
+  const NodeId assessment = book.fact(dice_.chance(50) ? "test" : "audit");
+  return book.node(Op::judged, book.boolean, assessment.index, book.program.norms.add(norm).index);
+}
+
+NodeId World::duty(const Scope& scope) {
+  switch (dice_.below(10)) {
+    case 0:
+    case 1:
+    case 2: return deadline(scope);
+    case 3: return judged();
+    case 4:
+    case 5: {
+      if (scope.depth <= 0) return deadline(scope);
+      const NodeId a = duty(scope.deeper()), b = duty(scope.deeper());
+      return dice_.chance(50) ? book.all({a, b}) : book.any({a, b});
+    }
+    default: return clause(scope);
+  }
+}
+
+NodeId World::clause(const Scope& scope) {
+  if (!dice_.chance(15)) return condition(scope);
+  const char* first = kDays[dice_.below(3)];
+  const char* second = kDays[3 + dice_.below(3)];
+  const NodeId a = condition(scope), b = condition(scope), c = condition(scope);
+  const auto begin = static_cast<std::uint32_t>(book.program.lists.size());
+  const auto text = [&](Date from, Date last, NodeId node) {
+    for (std::uint32_t word :
+         {static_cast<std::uint32_t>(from.days), static_cast<std::uint32_t>(last.days), node.index})
+      book.program.lists.push_back(word);
+  };
+  text(Date::min(), date(first).plus_days(-1), a);
+  text(date(first), date(second).plus_days(-1), b);
+  text(date(second), Date::max(), c);
+  return book.node(Op::edition, book.boolean, begin, 3);
+}
+
 std::vector<ir::Effective> World::effective(const Scope& scope, bool may_be_empty) {
   std::vector<ir::Effective> out;
   for (std::size_t n = dice_.below(3) + (may_be_empty ? 0 : 1); n > 0; --n) {
@@ -370,6 +434,7 @@ std::vector<ir::Effective> World::effective(const Scope& scope, bool may_be_empt
     if (dice_.chance(70))
       e.days = dice_.chance(50) ? days(dice_.pick(kDays)) : days(kDays[dice_.below(3)], kDays[3 + dice_.below(3)]);
     if (dice_.chance(30)) e.when = condition({scope.vars, 1});
+    if (dice_.chance(8)) e.uncertain = "a court has still to decide";
     out.push_back(e);
   }
   return out;
@@ -392,7 +457,16 @@ void World::law() {
   scope.unless = unless({{}, 1});
   const ir::ScopeId scope_id = book.program.scopes.add(scope);
 
-  const ir::TermId t0 = book.term("t0", book.boolean, condition({{}, 2}));
+  NodeId disputed = condition({{}, 2});
+  if (dice_.chance(25)) {
+    ir::Readings readings;
+    readings.name = "t0";
+    readings.readings = {{"wide", "", {}, {}}, {"narrow", "", {}, {}}};
+    const NodeId narrow = dice_.chance(50) ? book.all({disputed, condition({{}, 1})}) : condition({{}, 1});
+    const auto [begin, count] = book.list({disputed, narrow});
+    disputed = book.node(Op::contested, book.boolean, book.program.readings.add(readings).index, begin, count);
+  }
+  const ir::TermId t0 = book.term("t0", book.boolean, disputed);
   book.program.terms[t0].unless = unless({{}, 1});
   terms_.push_back(t0);  // only now: no term calls itself
   const std::uint16_t parameter = book.slot();
@@ -420,26 +494,19 @@ void World::law() {
       each = ir::ForEach{slot, "e", element_list(), dice_.chance(50) ? condition({vars, 1}) : NodeId{}, "things"};
     }
     if (dice_.chance(i == 2 ? 80 : 25)) judged_on = dated({vars, 1});
-    const NodeId applies = dice_.chance(85) ? condition({vars, 2}) : NodeId{};
-    std::vector<NodeId> requirements{condition({vars, 2})};
-    if (dice_.chance(25)) requirements.push_back(condition({vars, 1}));
+    const NodeId applies = dice_.chance(85) ? clause({vars, 2}) : NodeId{};
+    std::vector<NodeId> requirements{duty({vars, 2})};
+    if (dice_.chance(25)) requirements.push_back(duty({vars, 1}));
     const ir::RuleId r =
         book.rule("r" + std::to_string(i), applies, requirements, effective({vars, 1}, dice_.chance(10)));
     ir::Rule& rule = book.program.rules[r];
     rule.for_each = each;
     rule.judged_on = judged_on;
     if (dice_.chance(40)) rule.scope = scope_id;
-    for (std::size_t n = dice_.below(3); n > 0; --n) {
-      const std::uint16_t slot = book.slot();
-      const std::vector<std::uint16_t> own = i > 0 ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
-      const NodeId when = condition({own, 1});
-      std::vector<NodeId> but_not;
-      if (dice_.chance(50)) but_not.push_back(condition({own, 1}));
-      const ir::ExceptionId e = book.exception("e", {r}, when, but_not);
-      if (i > 0) book.program.exceptions[e].var = slot;
-      if (dice_.chance(30)) book.program.exceptions[e].effective = effective({own, 1}, false);
-      if (rule.requirements.size() > 1 && dice_.chance(40)) book.program.exceptions[e].only_labels.push_back({r, "r0"});
-    }
+    if (dice_.chance(25)) rule.presumptions = presumptions({vars, 1});
+    for (ir::Requirement& q : rule.requirements)
+      if (dice_.chance(10)) q.presumptions = presumptions({vars, 1});
+    for (std::size_t n = dice_.below(7) / 2; n > 0; --n) except(r, i > 0);
     for (std::size_t n = dice_.below(5) / 2; n > 0; --n) {
       const std::uint16_t slot = book.slot();
       const std::vector<std::uint16_t> own = i > 0 ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
@@ -448,6 +515,57 @@ void World::law() {
       if (i > 0) book.program.transitionals[t].var = slot;
     }
   }
+}
+
+void World::except(ir::RuleId r, bool elements) {
+  const std::uint16_t slot = book.slot();
+  const std::vector<std::uint16_t> own = elements ? std::vector<std::uint16_t>{slot} : std::vector<std::uint16_t>{};
+  const NodeId when = clause({own, 1});
+  std::vector<NodeId> but_not;
+  if (dice_.chance(50)) but_not.push_back(condition({own, 1}));
+  const std::vector<ir::ExceptionId> earlier = book.program.rules[r].exceptions;
+  const ir::ExceptionId id = book.exception("e", {r}, when, but_not);
+  ir::Exception e = book.program.exceptions[id];
+  if (elements) e.var = slot;
+  if (dice_.chance(30)) e.effective = effective({own, 1}, false);
+  if (book.program.rules[r].requirements.size() > 1 && dice_.chance(40)) e.only_labels.push_back({r, "r0"});
+  if (dice_.chance(45)) e.instead = duty({own, 1});
+  for (ir::ExceptionId other : earlier)
+    if (dice_.chance(30)) e.yields_to.push_back(other);
+  if (dice_.chance(15)) e.presumptions = presumptions({own, 1});
+  book.program.exceptions[id] = std::move(e);
+}
+
+std::vector<ir::PresumptionId> World::presumptions(const Scope& scope) {
+  std::vector<ir::PresumptionId> out;
+  for (std::size_t n = 1 + dice_.below(2); n > 0; --n) {
+    NodeId fact, value;
+    switch (dice_.below(6)) {
+      case 0:
+        fact = base(scope, "amount", "amount");
+        value = book.number(dice_.pick(kNumbers));
+        break;
+      case 1:
+        fact = base(scope, "k", "k");
+        value = book.member(tier_, dice_.below(4));
+        break;
+      case 2:
+        fact = base(scope, "day", "day");
+        value = dated({scope.vars, 0});
+        break;
+      case 3:
+        fact = base(scope, "maybe", "maybe");
+        value = book.truth(dice_.chance(50));
+        break;
+      case 4:
+        fact = base(scope, "lic.held", "ok");
+        value = book.truth(dice_.chance(50));
+        break;
+      default: fact = base(scope, dice_.chance(50) ? "ok" : "b", "ok"); value = book.truth(dice_.chance(50));
+    }
+    out.push_back(book.presumption(fact, value, dice_.chance(40) ? condition({scope.vars, 1}) : NodeId{}));
+  }
+  return out;
 }
 
 ir::Program World::permuted() {
@@ -485,16 +603,28 @@ std::string World::describe(const Given& given) const {
     for (const ir::Branch& b : c.branches)
       out += "class " + std::to_string(b.member) + " when " + ph(b.when) + (c.within.valid() ? " (within scope)" : "") +
              "\n";
+  const auto presumed = [&](const std::vector<ir::PresumptionId>& ids) {
+    for (ir::PresumptionId id : ids)
+      out += "      presume " + ph(p.presumptions[id].fact) + " = " + ph(p.presumptions[id].value) + " when " +
+             ph(p.presumptions[id].when) + "\n";
+  };
   for (const ir::Rule& r : p.rules) {
     out += "rule " + r.name + (r.scope.valid() ? " (scope)" : "") + " applies when " + ph(r.applies) + "\n";
     if (r.for_each) out += "    for each in " + ph(r.for_each->list) + " where " + ph(r.for_each->where) + "\n";
     if (r.judged_on.valid()) out += "    judged on " + ph(r.judged_on) + "\n";
     spans(r.effective);
-    for (const ir::Requirement& q : r.requirements) out += "    requires " + ph(q.holds) + "\n";
+    presumed(r.presumptions);
+    for (const ir::Requirement& q : r.requirements) {
+      out += "    requires " + ph(q.holds) + "\n";
+      presumed(q.presumptions);
+    }
     for (ir::ExceptionId e : r.exceptions) {
-      out += "    exception when " + ph(p.exceptions[e].when) + "\n";
+      out += "    exception " + std::to_string(e.index) + " when " + ph(p.exceptions[e].when) + "\n";
       for (const ir::Defeater& d : p.exceptions[e].but_not) out += "      but not when " + ph(d.when) + "\n";
       spans(p.exceptions[e].effective);
+      if (p.exceptions[e].instead.valid()) out += "      requires instead " + ph(p.exceptions[e].instead) + "\n";
+      for (ir::ExceptionId y : p.exceptions[e].yields_to) out += "      yields to " + std::to_string(y.index) + "\n";
+      presumed(p.exceptions[e].presumptions);
     }
     for (ir::TransitionalId t : r.transitionals) {
       out += "    transitional when " + ph(p.transitionals[t].when) + "\n";
