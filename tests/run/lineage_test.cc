@@ -28,10 +28,10 @@ class Lineage : public testing::Test {
     write("rules/a/a.writ",
           "package a\nimport facts\ninstrument I \"I\" { jurisdiction EU }\n"
           "rule r \"R\" { cites I \"1\" effective from 2020-01-01\n"
-          "  requires three: count of ancestors of model via bases == 3\n"
+          "  requires three: (count of ancestors of model via bases) == 3\n"
           "  requires free: every a in ancestors of model via bases satisfies a.free\n"
           "  requires open: no a in ancestors of model via bases where a.record is present satisfies a.record.open\n"
-          "  requires one: count a in ancestors of model via bases where a.free == false <= 1\n"
+          "  requires one: (count a in ancestors of model via bases where not a.free) <= 1\n"
           "  status binding sources \"https://example.org/1\", \"https://example.org/2\" }\n");
   }
   ~Lineage() override { fs::remove_all(root_); }
