@@ -159,7 +159,7 @@ amendment
   | SUSPEND paths period? cites?
   | INSERT INTO path LBRACE inserted* RBRACE cites?
   ;
-replaced  : REQUIRES | APPLIES | WHERE | WHEN | MEANS | SEVERITY | REMEDY ;
+replaced  : REQUIRES | FORBIDS | APPLIES | WHERE | WHEN | MEANS | SEVERITY | REMEDY ;
 // Entries of a set and rows of a table begin alike, so that one rule reads both; which it was is known at its end.
 inserted  : constant ( COMMA constant )* ( GIVES tableValue | INCLUDING setMember ( COMMA setMember )* )? period? COMMA? ;
 insertion

@@ -21,7 +21,7 @@ void Build::replace(NodeId node, ast::Amendment& out) {
     if (rule(child) == Rule::word_) out.label = name(child);
     if (rule(child) == Rule::expr_) value = expr(child);
   }
-  if (out.label && out.clause.text != "requires") {
+  if (out.label && out.clause.text != "requires" && out.clause.text != "forbids") {
     out_.report(Code::syntax_error, out.label->span,
                 fmt::format("only requirements have labels, `{}` has none", out.clause.text))
         .help = fmt::format("write `replace {} of …`", out.clause.text);

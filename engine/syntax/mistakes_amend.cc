@@ -11,8 +11,8 @@ namespace writ::syntax {
 namespace {
 
 constexpr std::array<std::string_view, 4> kOperations = {"replace", "repeal", "suspend", "insert"};
-constexpr std::array<std::string_view, 7> kReplaced = {"requires", "applies",  "where", "when",
-                                                       "means",    "severity", "remedy"};
+constexpr std::array<std::string_view, 8> kReplaced = {"requires", "forbids", "applies",  "where",
+                                                       "when",     "means",   "severity", "remedy"};
 
 Mend drop_rest(const Scene& s) { return s.drop(s.here(), static_cast<std::uint32_t>(s.tokens.size() - 1)); }
 
@@ -61,7 +61,7 @@ std::optional<Finding> operations(const Scene& s) {
   if (before.is("replace")) {
     const std::string meant = nearest_word(t.text, kReplaced);
     return s.finding(Code::syntax_error, fmt::format("`{}` is no clause that an amendment replaces", t.text),
-                     meant.empty() ? "replace requires, applies, where, when, means, severity or remedy"
+                     meant.empty() ? "replace requires, forbids, applies, where, when, means, severity or remedy"
                                    : fmt::format("did you mean `{}`?", meant),
                      meant.empty() ? s.drop_clause() : s.replace(s.here(), s.here() + 1, TokenKind::keyword, meant));
   }

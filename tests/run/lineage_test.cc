@@ -31,7 +31,7 @@ class Lineage : public testing::Test {
           "  requires three: (count of ancestors of model via bases) == 3\n"
           "  requires free: every a in ancestors of model via bases satisfies a.free\n"
           "  requires open: no a in ancestors of model via bases where a.record is present satisfies a.record.open\n"
-          "  requires one: (count a in ancestors of model via bases where not a.free) <= 1\n"
+          "  requires one: (count of a in ancestors of model via bases where a.free == false) <= 1\n"
           "  status binding sources \"https://example.org/1\", \"https://example.org/2\" }\n");
   }
   ~Lineage() override { fs::remove_all(root_); }
