@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 namespace writ::cli {
 
 namespace {
@@ -70,7 +72,7 @@ std::string portfolio_text(const session::Session& session, ir::PortfolioId id) 
   return out;
 }
 
-Json portfolio_json(const session::Session& session, ir::PortfolioId id) {
+std::string portfolio_json(const session::Session& session, ir::PortfolioId id) {
   const ir::Program& program = session.program;
   const ir::Portfolio& rule = program.portfolios[id];
   Json out{{"id", rule.id()},
@@ -95,7 +97,7 @@ Json portfolio_json(const session::Session& session, ir::PortfolioId id) {
         {{"label", r.label}, {"forbids", r.forbids}, {"text", source(session, r.holds)}, {"remedy", r.remedy}});
   }
   out["sources"] = rule.sources;
-  return out;
+  return out.dump(2);
 }
 
 }  // namespace writ::cli

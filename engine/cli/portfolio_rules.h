@@ -4,8 +4,6 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "engine/session/session.h"
 
 namespace writ::cli {
@@ -19,6 +17,7 @@ struct RuleLine {
 /// By id or short name.
 [[nodiscard]] std::vector<ir::PortfolioId> portfolios_named(const session::Session& session, const std::string& name);
 [[nodiscard]] std::string portfolio_text(const session::Session& session, ir::PortfolioId id);
-[[nodiscard]] nlohmann::ordered_json portfolio_json(const session::Session& session, ir::PortfolioId id);
+/// An object, as JSON text.
+[[nodiscard]] std::string portfolio_json(const session::Session& session, ir::PortfolioId id);
 
 }  // namespace writ::cli

@@ -276,7 +276,7 @@ int run_list(const RulesArguments& args) {
     }
     for (std::uint32_t i = 0; i < program.portfolios.size(); ++i) {
       if (session->is_selected(program.portfolios[ir::PortfolioId(i)]))
-        out.push_back(portfolio_json(*session, ir::PortfolioId(i)));
+        out.push_back(Json::parse(portfolio_json(*session, ir::PortfolioId(i))));
     }
     return finish(*session, out.dump(2) + "\n", args.common);
   }
@@ -330,7 +330,7 @@ int run_show(const RulesArguments& args) {
   }
   for (ir::PortfolioId id : portfolios) {
     out += (out.empty() ? "" : "\n") +
-           (args.format == "json" ? portfolio_json(*session, id).dump(2) + "\n" : portfolio_text(*session, id));
+           (args.format == "json" ? portfolio_json(*session, id) + "\n" : portfolio_text(*session, id));
   }
   return finish(*session, out, args.common);
 }
