@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <tuple>
 
 #include <nlohmann/json.hpp>
 
 #include "engine/base/suggest.h"
 #include "engine/cli/command.h"
+#include "engine/cli/portfolio_rules.h"
 #include "engine/gate/gate.h"
 #include "engine/ir/reads.h"
 
@@ -272,24 +274,34 @@ int run_list(const RulesArguments& args) {
     for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
       if (session->is_selected(program.rules[ir::RuleId(i)])) out.push_back(Show(*session, ir::RuleId(i)).json());
     }
+    for (std::uint32_t i = 0; i < program.portfolios.size(); ++i) {
+      if (session->is_selected(program.portfolios[ir::PortfolioId(i)]))
+        out.push_back(Json::parse(portfolio_json(*session, ir::PortfolioId(i))));
+    }
     return finish(*session, out.dump(2) + "\n", args.common);
   }
+  std::vector<RuleLine> lines = portfolio_lines(*session);
+  for (const ir::Rule& rule : program.rules) {
+    if (session->is_selected(rule))
+      lines.push_back({rule.package, rule.name, ir::to_string(rule.severity), ir::to_string(rule.status),
+                       ir::text(program, rule.cites.front()), rule.title});
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const RuleLine& a, const RuleLine& b) {
+    return std::tie(a.package, a.name) < std::tie(b.package, b.name);
+  });
   std::string out;
   std::string package;
-  std::size_t shown = 0;
   std::set<std::string> packages;
-  for (const ir::Rule& rule : program.rules) {
-    if (!session->is_selected(rule)) continue;
-    ++shown;
-    packages.insert(rule.package);
-    if (rule.package != package) {
-      package = rule.package;
+  for (const RuleLine& line : lines) {
+    packages.insert(line.package);
+    if (line.package != package) {
+      package = line.package;
       out += fmt::format("{}{}\n", out.empty() ? "" : "\n", package);
     }
-    out += fmt::format("  {:<44} {:<9} {:<10} {:<28} {}\n", rule.name, ir::to_string(rule.severity),
-                       ir::to_string(rule.status), ir::text(program, rule.cites.front()), rule.title);
+    out += fmt::format("  {:<44} {:<9} {:<10} {:<28} {}\n", line.name, line.severity, line.status, line.citation,
+                       line.title);
   }
-  out += fmt::format("{}{} rules in {} packs\n", out.empty() ? "" : "\n", shown, packages.size());
+  out += fmt::format("{}{} rules in {} packs\n", out.empty() ? "" : "\n", lines.size(), packages.size());
   return finish(*session, out, args.common);
 }
 
@@ -303,7 +315,9 @@ int run_show(const RulesArguments& args) {
     ids.push_back(rule.id());
     if (rule.id() == args.id || rule.name == args.id) matches.push_back(ir::RuleId(i));
   }
-  if (matches.empty()) {
+  const std::vector<ir::PortfolioId> portfolios = portfolios_named(*session, args.id);
+  for (const ir::Portfolio& rule : program.portfolios) ids.push_back(rule.id());
+  if (matches.empty() && portfolios.empty()) {
     print_diagnostics(*session, args.common);
     const std::string near = nearest(args.id, ids);
     return usage_error("unknown rule `" + args.id + "`",
@@ -313,6 +327,10 @@ int run_show(const RulesArguments& args) {
   for (ir::RuleId id : matches) {
     const Show show(*session, id);
     out += (out.empty() ? "" : "\n") + (args.format == "json" ? show.json().dump(2) + "\n" : show.text());
+  }
+  for (ir::PortfolioId id : portfolios) {
+    out += (out.empty() ? "" : "\n") +
+           (args.format == "json" ? portfolio_json(*session, id) + "\n" : portfolio_text(*session, id));
   }
   return finish(*session, out, args.common);
 }

@@ -22,7 +22,7 @@ namespace writ::session {
 /// A test of the rule book, resolved: rules and requirements exist, paths are declared facts.
 struct Expected {
   bool exactly = false;
-  std::string verdict;  // machine name: "not_applicable"; empty: a classification's value
+  std::string verdict;      // machine name: "not_applicable"; empty: a classification's value
   std::optional<Date> due;  // of pending
   ir::RuleId rule;
   ir::PortfolioId portfolio;  // instead of `rule`
