@@ -66,9 +66,9 @@ class Norms {
       if (f.valid() && document_[f].state == State::absent) return {Assessed::unattributed, {}};
     Outcome out{Assessed::missing, {}};
     for (FactId f : {s.finding, s.by, s.on})
-      if (f.valid() && document_[f].state == State::unknown) out.missing.push_back(f);
+      if (f.valid() && is_open(f)) out.missing.push_back(f);
     if (!out.missing.empty()) {
-      if (document_[s.finding].state == State::known) out.state = Assessed::unattributed;
+      if (!is_open(s.finding)) out.state = Assessed::unattributed;
       return out;
     }
     if (document_[s.finding].state == State::absent) return {Assessed::missing, {}};
@@ -99,6 +99,13 @@ class Norms {
   }
 
  private:
+  /// Nobody has said, or only that it is one of several.
+  bool is_open(FactId f) const {
+    const Fact& fact = document_[f];
+    if (fact.state == State::unknown) return true;
+    const auto* several = std::get_if<model::Candidates>(&fact.scalar);
+    return fact.state == State::known && several != nullptr && several->single() < 0;
+  }
   static std::vector<FactId> none() { return {}; }
   static std::vector<FactId> one(FactId f) { return {f}; }
 

@@ -136,7 +136,7 @@ TEST(RuleBook, HoldsWhatIsPromised) {
   EXPECT_GE(rules.size(), 60u);
   for (const auto& rule : rules) {
     EXPECT_FALSE(rule.at("cites").empty()) << rule.at("id");
-    const bool never = !rule.at("amended").empty();  // an amendment may leave no day
+    const bool never = rule.at("id") == "us.colorado.impact_assessment";  // repealed before it began
     EXPECT_TRUE(never || !rule.at("effective").empty()) << rule.at("id");
     if (rule.at("status") == "binding") {
       EXPECT_GE(rule.at("sources").size(), 2u) << rule.at("id");
