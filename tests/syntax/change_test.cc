@@ -86,6 +86,7 @@ TEST(Change, Amendments) {
     x, y.z effective never
     replace requires of r from 2026-07-27 until 2026-12-31 with a.b cites OMNIBUS "3"
     replace requires all of r with a and b
+    replace forbids some_label of r with c
     replace severity of r with low
     replace remedy of r with "Do it"
     repeal x, y from 2026-01-01
@@ -102,7 +103,8 @@ TEST(Change, Amendments) {
             "(effective (of chapter_iii) (from 2027-12-02 (when a)) (from 2028-08-02 (when b)) (cites (OMNIBUS "
             "\"2\"))) (effective (of x y.z) never) "
             "(replace requires (of r) (from 2026-07-27) (until 2026-12-31) (with (. a b)) (cites (OMNIBUS \"3\"))) "
-            "(replace requires all: (of r) (with (and a b))) (replace severity (of r) (with low)) (replace remedy (of "
+            "(replace requires all: (of r) (with (and a b))) (replace forbids some_label: (of r) (with c)) (replace "
+            "severity (of r) (with low)) (replace remedy (of "
             "r) (with \"Do it\")) (repeal (of x y) (from 2026-01-01)) (suspend (of x) (from 2026-01-01) (until "
             "2026-02-01)) "
             "(insert (of adequate) (entry CA (from 2026-01-01) (published 2026-07-24)) (entry US (including US-CA "
