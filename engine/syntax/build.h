@@ -119,6 +119,19 @@ class Build {
 
   // -- items: rules and exceptions (build_rule.cc)
   [[nodiscard]] ast::RuleDecl rule_decl(NodeId node);
+  /// What ordinary and portfolio rules say alike: whom they bind, how they stand and what they rest on.
+  template <class Decl>
+  void standing(std::string_view word, NodeId value, Decl& out) {
+    if (word == "scope") out.scope = path(value);
+    if (word == "binds") paths(value, out.binds);
+    if (word == "severity") out.severity = name(value);
+    if (word == "status") out.status = name(value);
+    if (word == "sources") texts(value, out.sources);
+    if (word == "remedy") out.remedy = text(value);
+    if (word == "author") out.author = text(value);
+    if (word == "reviewer") out.reviewer = text(value);
+    if (word == "note") out.note = text(value);
+  }
   void rule_clause(NodeId clause, ast::RuleDecl& rule, std::map<std::string_view, Span>& seen);
   /// True for `effective never`.
   bool effective(NodeId node, std::vector<ast::EffectiveSpan>& into);

@@ -30,18 +30,10 @@ void Build::portfolio_clause(NodeId clause, ast::PortfolioDecl& out, std::map<st
   if (!once(seen, word, head)) return;
   NodeId value = at(first).next;
   if (is(value, "by")) value = at(value).next;
-  if (word == "scope") out.scope = path(value);
-  if (word == "binds") paths(value, out.binds);
   if (word == "where") out.where = expr(value);
   if (word == "group") out.key = expr(value);
   if (word == "weigh") out.weight = expr(value);
-  if (word == "severity") out.severity = name(value);
-  if (word == "status") out.status = name(value);
-  if (word == "sources") texts(value, out.sources);
-  if (word == "remedy") out.remedy = text(value);
-  if (word == "author") out.author = text(value);
-  if (word == "reviewer") out.reviewer = text(value);
-  if (word == "note") out.note = text(value);
+  standing(word, value, out);
 }
 
 ast::PortfolioDecl Build::portfolio_decl(NodeId node) {

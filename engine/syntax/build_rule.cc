@@ -118,17 +118,9 @@ void Build::rule_clause(NodeId clause, ast::RuleDecl& out, std::map<std::string_
     if (is(child, "on") || is(child, "when")) value = at(child).next;  // judged on, applies when
   }
   if (word == "group") paths(value, out.groups);
-  if (word == "scope") out.scope = path(value);
-  if (word == "binds") paths(value, out.binds);
   if (word == "judged") out.judged_on = expr(value);
   if (word == "applies") out.applies = expr(value);
-  if (word == "severity") out.severity = name(value);
-  if (word == "status") out.status = name(value);
-  if (word == "sources") texts(value, out.sources);
-  if (word == "remedy") out.remedy = text(value);
-  if (word == "author") out.author = text(value);
-  if (word == "reviewer") out.reviewer = text(value);
-  if (word == "note") out.note = text(value);
+  standing(word, value, out);
 }
 
 ast::RuleDecl Build::rule_decl(NodeId node) {
