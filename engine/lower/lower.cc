@@ -150,6 +150,10 @@ class Lowering {
   void define_set(ItemRef ref, const ast::SetDecl& decl);
   void define_table(ItemRef ref, const ast::TableDecl& decl);
   void define_class(ItemRef ref, const ast::ClassifyDecl& decl);
+  template <class Decl, class Rule>
+  void standing(ItemRef ref, const Decl& decl, Rule& out);
+  template <class Decl, class Rule>
+  void requirements(ItemRef ref, const Decl& decl, Rule& out);
   void define_rule(ItemRef ref, const ast::RuleDecl& decl);
   void define_portfolios();
   ir::Portfolio portfolio(ItemRef ref, const ast::PortfolioDecl& decl);
@@ -379,19 +383,56 @@ void Lowering::define_class(ItemRef ref, const ast::ClassifyDecl& d) {
   program_.classes[id].branches = std::move(branches);
 }
 
+// What ordinary and portfolio rules say alike.
+template <class Decl, class Rule>
+void Lowering::standing(ItemRef ref, const Decl& d, Rule& out) {
+  out.name = d.name.text;
+  out.package = package(ref);
+  for (std::uint32_t p = 0; p < program_.packs.size(); ++p) {
+    if (program_.packs[ir::PackId(p)].name == out.package) out.pack = ir::PackId(p);
+  }
+  out.title = text_of(d.title);
+  out.cites = cites(ref, d.cites);
+  for (const ast::Path& r : d.binds) out.binds.push_back(ids_.roles.at(named(ref, r.text())));
+  const auto* severity = amendments_.replaced(ref, "severity", "");
+  out.severity = severity_of(severity != nullptr ? severity->word : d.severity, ir::Severity::medium);
+  const auto* remedy = amendments_.replaced(ref, "remedy", "");
+  out.remedy = text_of(remedy != nullptr ? remedy->text : d.remedy);
+  out.note = text_of(d.note);
+  out.author = text_of(d.author);
+  out.reviewer = text_of(d.reviewer);
+  out.status = status_of(d.status);
+  for (const ast::Text& s : d.sources) out.sources.push_back(s.text);
+  out.not_waivable = d.not_waivable;
+  out.span = d.span;
+}
+
+// After everything that a requirement takes from its rule where it says nothing itself.
+template <class Decl, class Rule>
+void Lowering::requirements(ItemRef ref, const Decl& d, Rule& out) {
+  for (const ast::Requirement& r : d.requirements) {
+    ir::Requirement requirement;
+    requirement.label = r.label ? r.label->text : std::string();
+    requirement.forbids = r.forbids;
+    requirement.holds = amendments_.clause(ref, r.forbids ? "forbids" : "requires", requirement.label,
+                                           expressions_.lower(ref.file, r.condition));
+    if (r.forbids) requirement.holds = expressions_.negate(requirement.holds, files_[ref.file].exprs[r.condition].span);
+    requirement.cites = r.cites.empty() ? out.cites : cites(ref, r.cites);
+    requirement.severity = severity_of(r.severity, out.severity);
+    requirement.remedy = r.remedy ? r.remedy->text : out.remedy;
+    requirement.note = text_of(r.note);
+    requirement.span = r.span;
+    requirement.presumptions = presumptions(ref, r.presumptions);
+    out.requirements.push_back(std::move(requirement));
+  }
+}
+
 void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   ir::Rule rule;
-  rule.name = d.name.text;
-  rule.package = package(ref);
-  for (std::uint32_t p = 0; p < program_.packs.size(); ++p) {
-    if (program_.packs[ir::PackId(p)].name == rule.package) rule.pack = ir::PackId(p);
-  }
-  rule.title = text_of(d.title);
-  rule.cites = cites(ref, d.cites);
+  standing(ref, d, rule);
   for (const ast::Path& g : d.groups) rule.groups.push_back(ids_.groups.at(named(ref, g.text())));
   if (const auto it = checked_.rule_scopes.find(ref); it != checked_.rule_scopes.end())
     rule.scope = ids_.scopes.at(it->second);
-  for (const ast::Path& r : d.binds) rule.binds.push_back(ids_.roles.at(named(ref, r.text())));
   rule.effective = amendments_.effective(ref, d.effective, d.never_effective, rule.history);
   publish(d.published, rule.cites, rule.history);
   if (d.for_each) {
@@ -406,79 +447,26 @@ void Lowering::define_rule(ItemRef ref, const ast::RuleDecl& d) {
   }
   rule.judged_on = expressions_.lower(ref.file, d.judged_on);
   rule.applies = amendments_.clause(ref, "applies", "", expressions_.lower(ref.file, d.applies));
-  const auto* severity = amendments_.replaced(ref, "severity", "");
-  rule.severity = severity_of(severity != nullptr ? severity->word : d.severity, ir::Severity::medium);
-  const auto* remedy = amendments_.replaced(ref, "remedy", "");
-  rule.remedy = text_of(remedy != nullptr ? remedy->text : d.remedy);
-  rule.note = text_of(d.note);
-  rule.author = text_of(d.author);
-  rule.reviewer = text_of(d.reviewer);
-  rule.status = status_of(d.status);
-  for (const ast::Text& s : d.sources) rule.sources.push_back(s.text);
-  rule.not_waivable = d.not_waivable;
   rule.presumptions = presumptions(ref, d.presumptions);
-  rule.span = d.span;
   for (const ast::Penalty& p : d.penalties) {
     rule.penalties.push_back({cites(ref, {p.citation}).front(), text_of(p.text), expressions_.lower(ref.file, p.amount),
                               expressions_.lower(ref.file, p.when), p.span});
   }
-  for (const ast::Requirement& r : d.requirements) {
-    ir::Requirement requirement;
-    requirement.label = r.label ? r.label->text : std::string();
-    requirement.forbids = r.forbids;
-    requirement.holds = amendments_.clause(ref, r.forbids ? "forbids" : "requires", requirement.label,
-                                           expressions_.lower(ref.file, r.condition));
-    if (r.forbids) requirement.holds = expressions_.negate(requirement.holds, files_[ref.file].exprs[r.condition].span);
-    requirement.cites = r.cites.empty() ? rule.cites : cites(ref, r.cites);
-    requirement.severity = severity_of(r.severity, rule.severity);
-    requirement.remedy = r.remedy ? r.remedy->text : rule.remedy;
-    requirement.note = text_of(r.note);
-    requirement.span = r.span;
-    requirement.presumptions = presumptions(ref, r.presumptions);
-    rule.requirements.push_back(std::move(requirement));
-  }
+  requirements(ref, d, rule);
   program_.rules[ids_.rules[ref]] = std::move(rule);
 }
 
 ir::Portfolio Lowering::portfolio(ItemRef ref, const ast::PortfolioDecl& d) {
   ir::Portfolio out;
-  out.name = d.name.text;
-  out.package = package(ref);
-  out.title = text_of(d.title);
-  for (std::uint32_t p = 0; p < program_.packs.size(); ++p) {
-    if (program_.packs[ir::PackId(p)].name == out.package) out.pack = ir::PackId(p);
-  }
+  standing(ref, d, out);
   out.var = slots(ref).at(0);
   out.kind = d.kind.text.substr(0, d.kind.text.size() - 1);  // as sema found it: "deployments"
-  out.cites = cites(ref, d.cites);
-  for (const ast::Path& r : d.binds) out.binds.push_back(ids_.roles.at(named(ref, r.text())));
-  ir::History history;  // no amendment names a portfolio rule
+  ir::History history;                                       // no amendment names a portfolio rule
   out.effective = amendments_.effective(ref, d.effective, false, history);
   out.where = expressions_.lower(ref.file, d.where);
   out.key = expressions_.lower(ref.file, d.key);
   out.weight = expressions_.lower(ref.file, d.weight);
-  out.severity = severity_of(d.severity, ir::Severity::medium);
-  out.remedy = text_of(d.remedy);
-  out.note = text_of(d.note);
-  out.author = text_of(d.author);
-  out.reviewer = text_of(d.reviewer);
-  out.status = status_of(d.status);
-  for (const ast::Text& s : d.sources) out.sources.push_back(s.text);
-  out.not_waivable = d.not_waivable;
-  out.span = d.span;
-  for (const ast::Requirement& r : d.requirements) {
-    ir::Requirement requirement;
-    requirement.label = r.label ? r.label->text : std::string();
-    requirement.forbids = r.forbids;
-    requirement.holds = expressions_.lower(ref.file, r.condition);
-    if (r.forbids) requirement.holds = expressions_.negate(requirement.holds, files_[ref.file].exprs[r.condition].span);
-    requirement.cites = r.cites.empty() ? out.cites : cites(ref, r.cites);
-    requirement.severity = severity_of(r.severity, out.severity);
-    requirement.remedy = r.remedy ? r.remedy->text : out.remedy;
-    requirement.note = text_of(r.note);
-    requirement.span = r.span;
-    out.requirements.push_back(std::move(requirement));
-  }
+  requirements(ref, d, out);
   return out;
 }
 

@@ -119,6 +119,16 @@ class Build {
 
   // -- items: rules and exceptions (build_rule.cc)
   [[nodiscard]] ast::RuleDecl rule_decl(NodeId node);
+  /// The days of an entry or row, and since when it is known.
+  template <class Entry>
+  void dated(NodeId part, Entry& out) {
+    if (rule(part) == Rule::published_) out.published = date(part + 2);
+    if (rule(part) != Rule::period_) return;
+    const Days period = days(part);
+    out.from = period.from;
+    out.until = period.until;
+    out.before = period.before;
+  }
   /// What ordinary and portfolio rules say alike: whom they bind, how they stand and what they rest on.
   template <class Decl>
   void standing(std::string_view word, NodeId value, Decl& out) {

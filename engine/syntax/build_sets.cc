@@ -26,12 +26,7 @@ ast::SetEntry Build::set_entry(NodeId node) {
         out.member = member;
       }
     }
-    if (rule(part) == Rule::published_) out.published = date(part + 2);
-    if (rule(part) != Rule::period_) continue;
-    const Days period = days(part);
-    out.from = period.from;
-    out.until = period.until;
-    out.before = period.before;
+    dated(part, out);
   }
   return out;
 }
@@ -66,12 +61,7 @@ ast::TableRow Build::table_row(NodeId node) {
   for (const NodeId part : children(node)) {
     if (rule(part) == Rule::constant_) out.keys.push_back(constant(part));
     if (rule(part) == Rule::tableValue_) out.value = table_value(part);
-    if (rule(part) == Rule::published_) out.published = date(part + 2);
-    if (rule(part) != Rule::period_) continue;
-    const Days period = days(part);
-    out.from = period.from;
-    out.until = period.until;
-    out.before = period.before;
+    dated(part, out);
   }
   return out;
 }
