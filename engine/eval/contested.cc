@@ -77,9 +77,18 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
   const auto same = [&](const Finding& f) { return f.judgement == settled; };
   const bool agreed = settled.verdict != Verdict::undetermined || std::all_of(each.begin(), each.end(), same);
   if (agreed) {  // the quarrel does not matter here: what is missing, if anything, is facts
+    // It rests on what the weakest of the readings rests on.
+    const auto weaker = [](const Finding& a, const Finding& b) { return a.basis < b.basis; };
+    const Basis basis = std::max_element(each.begin(), each.end(), weaker)->basis;
+    std::vector<ir::PresumptionId> presumptions;
+    for (const Finding& f : each) presumptions.insert(presumptions.end(), f.presumptions.begin(), f.presumptions.end());
+    std::sort(presumptions.begin(), presumptions.end());
+    presumptions.erase(std::unique(presumptions.begin(), presumptions.end()), presumptions.end());
     const auto it = std::find_if(each.begin(), each.end(), same);
     finding = std::move(it == each.end() ? each.front() : *it);
     finding.judgement = settled;
+    finding.basis = basis;
+    finding.presumptions = std::move(presumptions);
     if (settled.verdict != Verdict::undetermined) finding.readings = std::move(outcomes);
     return;
   }

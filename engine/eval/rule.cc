@@ -29,13 +29,30 @@ Case RuleJudge::prepare(const Subject& subject) {
   Case out;
   const NodeId where = rule_.for_each ? rule_.for_each->where : NodeId{};
   const ir::Scope* scope = rule_.scope.valid() ? &m_.program.scopes[rule_.scope] : nullptr;
-  m_.guards(where, true, out.guards);
-  if (scope != nullptr) m_.guards(scope->means, true, out.guards);
-  m_.guards(rule_.applies, true, out.guards);
-  (void)m_.take_errors();
-
+  // A clause guards by the text in force on a day: before the governing day is known, by what all its texts share.
+  const auto guards_on = [&](const Value& day) {
+    Guards held;
+    m_.on(day, [&] {
+      m_.guards(where, true, held);
+      if (scope != nullptr) m_.guards(scope->means, true, held);
+      m_.guards(rule_.applies, true, held);
+      return Value{};
+    });
+    return held;
+  };
   out.day = m_.day();  // the as-of date
-  if (rule_.judged_on.valid()) out.day = m_.guarded(out.guards, [&] { return m_.strict(rule_.judged_on); });
+  if (rule_.judged_on.valid()) {
+    const Guards always = guards_on(Value::maybe({}, {}));
+    (void)m_.take_errors();
+    out.day = m_.guarded(always, [&] { return m_.strict(rule_.judged_on); });
+    const std::vector<DomainError> day_errors = m_.take_errors();
+    out.guards = guards_on(out.day);
+    (void)m_.take_errors();
+    for (const DomainError& e : day_errors) m_.report(e.text, e.span);
+  } else {
+    out.guards = guards_on(out.day);
+    (void)m_.take_errors();
+  }
 
   m_.on(out.day, [&] {
     return m_.guarded(out.guards, [&] {

