@@ -111,7 +111,7 @@ Value Machine::aggregate(ir::NodeId id, const ir::Node& node) {
     if (member.repeated && !member.repeated_perhaps) continue;
     Guards held;
     Value filter, value;
-    with(node.var, member.value, [&] {
+    with(node.var, member, [&] {
       guards(where, true, held);
       filter = condition(where);
       if (!counts) value = guarded(held, [&] { return strict(body); });

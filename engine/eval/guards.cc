@@ -11,7 +11,9 @@ using ir::Op;
 
 bool Machine::is_guarded(facts::FactId fact, NodeId node) const {
   return std::any_of(guards_.begin(), guards_.end(), [&](const Guard& g) {
-    return (fact.valid() && g.fact == fact) || (g.node.valid() && g.node == node);
+    // The node of a term is the same for every argument: where both facts are known, they decide.
+    if (fact.valid() && g.fact.valid()) return g.fact == fact;
+    return g.node.valid() && g.node == node;
   });
 }
 

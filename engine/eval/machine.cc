@@ -75,6 +75,14 @@ Value Machine::with(std::uint16_t var, Value value, const std::function<Value()>
   return body();
 }
 
+Value Machine::with(std::uint16_t var, const Element& member, const std::function<Value()>& body) {
+  if (!member.phantom || guards_.empty()) return with(var, member.value, body);
+  Guards others = guards_;
+  std::erase_if(others, [&](const Guard& g) { return document.lies_below(g.fact, member.value.fact); });
+  const Replaced scope(guards_, std::move(others));
+  return with(var, member.value, body);
+}
+
 Value Machine::guarded(const Guards& more, const std::function<Value()>& body) {
   Guards all = guards_;
   all.insert(all.end(), more.begin(), more.end());

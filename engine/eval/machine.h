@@ -101,6 +101,8 @@ class Machine {
   /// Runs `body` with something changed and changes it back, also when StepLimit passes through.
   Value on(Value day, const std::function<Value()>& body);
   Value with(std::uint16_t var, Value value, const std::function<Value()>& body);
+  /// A phantom stands for any member, so what is guarded of one that was met before is not guarded of this one.
+  Value with(std::uint16_t var, const Element& member, const std::function<Value()>& body);
   Value guarded(const Guards& guards, const std::function<Value()>& body);
   /// Unknown facts read as presumed, beside those that already are; a new presumption of the same fact goes before.
   Value presuming(const Presumptions& more, const std::function<Value()>& body);

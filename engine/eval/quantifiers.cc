@@ -9,11 +9,7 @@ using ir::NodeId;
 using ir::Op;
 
 void ask_for_list(Blame& blame, const facts::Document& document, facts::FactId phantom, const Blame& list) {
-  const auto below = [&](facts::FactId f) {
-    for (; f.valid(); f = document[f].parent)
-      if (f == phantom) return true;
-    return false;
-  };
+  const auto below = [&](facts::FactId f) { return document.lies_below(f, phantom); };
   for (auto* facts : {&blame.because, &blame.missing}) std::erase_if(*facts, below);
   BlameSum sum;
   sum.missing(list);
@@ -71,7 +67,7 @@ Value Machine::quantifier(const ir::Node& node) {
   Guards held;
   std::vector<Value> cases;
   for (const Element& member : members.all) {
-    Value v = with(node.var, member.value, [&] {
+    Value v = with(node.var, member, [&] {
       held.clear();
       guards(where, true, held);
       Value filter = condition(where);

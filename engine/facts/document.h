@@ -79,6 +79,12 @@ struct Document {
   std::vector<Linked> linked;  // each once, in order of first reference
   Span span;
   [[nodiscard]] const Fact& operator[](FactId f) const { return facts[f]; }
+  /// `fact` is `above` or a part of it. False where either is invalid.
+  [[nodiscard]] bool lies_below(FactId fact, FactId above) const {
+    for (; fact.valid() && above.valid(); fact = facts[fact].parent)
+      if (fact == above) return true;
+    return false;
+  }
 };
 
 /// The question that would settle an unknown fact and who can answer; empty for elements.

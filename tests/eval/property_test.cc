@@ -1,5 +1,5 @@
 // Properties of evaluation on random law and random documents. WRIT_PROPERTY_RUNS sets the number of programs
-// (optimised builds: 2,000), WRIT_PROPERTY_SEED the first seed; a failure prints its seed.
+// (optimised builds: 20,000), WRIT_PROPERTY_SEED the first seed; a failure prints its seed.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -16,7 +16,7 @@ std::uint64_t setting(const char* name, std::uint64_t otherwise) {
 }
 
 #ifdef NDEBUG
-constexpr std::uint64_t kRuns = 2'000;
+constexpr std::uint64_t kRuns = 20'000;
 #else
 constexpr std::uint64_t kRuns = 1'000;
 #endif
