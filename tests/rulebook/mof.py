@@ -162,7 +162,8 @@ def document(key, release, facts):
         if released is not False and is_open is not None:
             component["open_licence"] = is_open
         mof[fact] = component
-    return {"writ": "model/1", "id": key, "model": {"name": str(release["name"])}, "mof": mof}
+    return {"writ": "model/1", "id": key, "deployment": {"covers": ["ai_model"]},
+            "model": {"name": str(release["name"])}, "mof": mof}
 
 
 def tool_class(facts):
