@@ -22,13 +22,14 @@ struct CheckArguments {
   std::vector<std::string> law_known_at;  // likewise
   std::vector<std::string> readings;
   std::vector<std::string> tables;
+  std::vector<std::string> waivers;  // a list, so that an empty FILE is a bad file and not none
   std::string format = "pretty";
   std::vector<std::string> outputs;
   std::vector<std::string> only_rules, skip_rules, jurisdictions, roles, party, include, exclude;
   std::string fail_on = "low";
   std::string undetermined = "fail";
   std::uint64_t min_rules = 0, max_rule_age = 180;
-  bool gate_draft = false, allow_unchecked = false, exit_zero = false, list = false;
+  bool gate_draft = false, allow_unchecked = false, exit_zero = false, list = false, strict_waivers = false;
   std::uint64_t max_input_bytes = 64ull << 20;
   std::uint64_t max_depth = 64;
   std::uint64_t max_steps = 50'000'000;
@@ -114,13 +115,16 @@ int run_check(const CheckArguments& args) {
   }
   request.readings = args.readings;
   request.tables = args.tables;
+  if (args.waivers.size() > 1) return usage_error("--waivers takes one file");
+  if (!args.waivers.empty()) request.waivers = args.waivers.front();
   request.gate = {severity_of(args.fail_on),
                   args.undetermined == "fail",
                   args.gate_draft,
                   args.allow_unchecked,
                   static_cast<std::size_t>(args.min_rules),
                   static_cast<int>(args.max_rule_age),
-                  {}};
+                  {},
+                  args.strict_waivers};
   for (const std::string& r : args.common.rules) {
     if (r.find('/') == std::string::npos && !std::filesystem::exists(r)) request.gate.named_packs.push_back(r);
   }
@@ -133,7 +137,13 @@ int run_check(const CheckArguments& args) {
     break;
   }
   const run::Outcome outcome = run::check(request);
-  if (!outcome.usage.empty()) {
+  if (!outcome.usage.empty() || outcome.refused.has_errors()) {
+    Diagnostics refused = outcome.refused;
+    refused.sort(outcome.session->sources);
+    for (const Diagnostic& d : refused.items())
+      std::fputs((writ::render(d, outcome.session->sources, args.common.use_color(::isatty(STDERR_FILENO) != 0)) + "\n")
+                     .c_str(),
+                 stderr);
     for (const run::UsageError& e : outcome.usage) usage_error(e.message, e.help);
     closing_line(gate::kUsage, {"nothing was evaluated"}, false);
     return gate::kUsage;
@@ -169,6 +179,8 @@ void add_check(const Command& program, int& code) {
          "DATE");
   c.list("--table", args->tables, "Supply a list that the rule book leaves to you; repeatable", "NAME=FILE");
   c.list("--reading", args->readings, "Choose a reading of contested law; repeatable", "TERM=NAME");
+  c.list("--waivers", args->waivers, "File of waivers: gaps that somebody answers for, for a time", "FILE");
+  c.flag("--strict-waivers", args->strict_waivers, "Exit 4 when a waiver has lapsed or covers nothing");
   c.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
   c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");

@@ -1,6 +1,7 @@
 // Blame, and the logical connectives over any number of operands: the one place where it is decided which facts carry a
 // truth value.
 #include <algorithm>
+#include <compare>
 
 #include "engine/eval/value.h"
 
@@ -66,15 +67,19 @@ Value negated(Value value) {
 
 namespace {
 
-// The deciding operand is the one that rests on the fewest facts; among equals the one whose facts were bound first, so
-// that the order in which a condition is written does not matter.
+template <class T>
+std::strong_ordering smaller(std::vector<T> a, std::vector<T> b) {
+  if (a.size() != b.size()) return a.size() <=> b.size();
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  return a <=> b;
+}
+
+// The deciding operand is the one that rests on the fewest facts and presumptions; among equals the one whose facts
+// were bound first, so that the order in which a condition is written does not matter.
 bool lighter(const Value& a, const Value& b) {
-  auto x = a.blame.because;
-  auto y = b.blame.because;
-  if (x.size() != y.size()) return x.size() < y.size();
-  std::sort(x.begin(), x.end());
-  std::sort(y.begin(), y.end());
-  return std::lexicographical_compare(x.begin(), x.end(), y.begin(), y.end());
+  if (const auto by_facts = smaller(a.blame.because, b.blame.because); by_facts != 0) return by_facts < 0;
+  return smaller(a.blame.presumptions, b.blame.presumptions) < 0;
 }
 
 // `and` is in time until the first of its deadlines.

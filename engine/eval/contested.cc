@@ -39,7 +39,8 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
     finding.reason = Reason::contested;
     return;
   }
-  const auto before = m_.readings;
+  const Machine::Chosen before = m_.readings();
+  Machine::Chosen chosen = before;
   std::vector<ReadingOutcome> outcomes;
   std::vector<Finding> each;
   Outcomes all;
@@ -47,15 +48,16 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
     std::size_t rest = n;
     for (ir::ReadingsId id : contested) {
       const std::size_t size = m_.program.readings[id].readings.size();
-      m_.readings[id] = static_cast<std::uint32_t>(rest % size);
+      chosen[id] = static_cast<std::uint32_t>(rest % size);
       rest /= size;
     }
+    m_.choose(chosen);
     std::vector<ir::ReadingsId> more;  // none but those hidden until now: they stay unknown
     const Case shared = prepare(subject);
     Finding f = judge_requirement(subject, shared, finding.requirement, more);
     judge_again(f, subject, shared);
     for (ir::ReadingsId id : contested) {
-      const std::uint32_t reading = m_.readings[id];
+      const std::uint32_t reading = chosen[id];
       const auto it = std::find_if(outcomes.begin(), outcomes.end(),
                                    [&](const ReadingOutcome& o) { return o.readings == id && o.reading == reading; });
       if (it == outcomes.end())
@@ -67,7 +69,7 @@ void RuleJudge::under_readings(const Subject& subject, Finding& finding, const s
     for (Verdict v : f.judgement.could_be.list()) all.insert(v);
     each.push_back(std::move(f));
   }
-  m_.readings = before;
+  m_.choose(before);
   std::sort(outcomes.begin(), outcomes.end(), [](const ReadingOutcome& a, const ReadingOutcome& b) {
     return a.readings != b.readings ? a.readings < b.readings : a.reading < b.reading;
   });

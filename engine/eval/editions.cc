@@ -57,8 +57,8 @@ Value Machine::edition(const ir::Node& node) {
 }
 
 std::optional<NodeId> Machine::chosen_reading(const ir::Node& node) const {
-  const auto it = readings.find(ir::ReadingsId(node.a));
-  if (it == readings.end() || it->second >= node.c) return std::nullopt;
+  const auto it = readings_.find(ir::ReadingsId(node.a));
+  if (it == readings_.end() || it->second >= node.c) return std::nullopt;
   return NodeId(program.lists[node.b + it->second]);
 }
 

@@ -43,7 +43,7 @@ namespace {
 
 ClassValue class_value(Machine& machine, ir::ClassId id) {
   const ir::Class& classification = machine.program.classes[id];
-  Value v = machine.classify(classification, {});
+  Value v = machine.classify(id, {});
   ClassValue out{id, {}, std::move(v.blame.because), std::move(v.blame.missing)};
   if (const auto* members = std::get_if<model::Candidates>(&v.scalar)) {
     out.candidates = *members;
@@ -54,8 +54,7 @@ ClassValue class_value(Machine& machine, ir::ClassId id) {
 }
 
 ScopeValue scope_value(Machine& machine, ir::ScopeId id) {
-  const ir::Scope& scope = machine.program.scopes[id];
-  Value v = machine.defeasible(scope.means, scope.unless);
+  Value v = machine.scope(id);
   return {id, v.truth(), std::move(v.blame.because), std::move(v.blame.missing)};
 }
 

@@ -1,5 +1,5 @@
-// Program + document + dates = findings. The naive evaluator: a tree walk written straight from the semantics, to be
-// checked by eye; it stays as the reference when the fast one comes.
+// Program + document + dates = findings: a tree walk written straight from the semantics, to be checked by eye. With a
+// plan it remembers what it has worked out; without one it is the reference that the other must agree with.
 #pragma once
 
 #include <vector>
@@ -11,11 +11,15 @@
 
 namespace writ::eval {
 
+class Plan;
+
 struct Options {
   Date as_of;
   std::uint64_t max_steps = 50'000'000;  // per document; reached: StepLimit
   /// Readings of contested law that the project has chosen.
   std::vector<std::pair<ir::ReadingsId, std::uint32_t>> readings = {};
+  /// Of this program: what is worked out once is not worked out again. None: the reference evaluation.
+  const Plan* plan = nullptr;
 };
 
 struct StepLimit {

@@ -40,6 +40,7 @@ struct NormTrace {
   ir::NormId norm;
   Assessed state = Assessed::missing;
   facts::FactId assessment;
+  friend bool operator==(const NormTrace&, const NormTrace&) = default;
 };
 
 /// What the verdict would be under one reading of contested law.
@@ -60,6 +61,7 @@ struct LaterText {
 struct MissingLaw {
   std::string text;  // "`adequate` is known until 2026-11-22"
   Span span;
+  friend bool operator==(const MissingLaw&, const MissingLaw&) = default;
 };
 
 /// The amount that follows from the facts, where the duty is missed.

@@ -18,12 +18,16 @@ bool Machine::is_guarded(facts::FactId fact, NodeId node) const {
 }
 
 void Machine::guards(NodeId id, bool holds, Guards& out) {
-  if (!id.valid()) return;
+  if (!id.valid() || (options.plan != nullptr && !options.plan->may_guard(id, holds))) return;
   step();
   const ir::Node& node = program.nodes[id];
   switch (node.op) {
     case Op::present:
-      if (holds) out.push_back({eval(NodeId(node.a)).fact, NodeId(node.a)});
+      if (holds) {
+        const std::size_t before = errors_.size();
+        out.push_back({eval(NodeId(node.a)).fact, NodeId(node.a)});
+        errors_.resize(before);  // a guard is found, not judged
+      }
       return;
     case Op::not_: return guards(NodeId(node.a), !holds, out);
     case Op::and_:
@@ -38,7 +42,9 @@ void Machine::guards(NodeId id, bool holds, Guards& out) {
       const ir::Term& term = program.terms[ir::TermId(node.a)];
       // A defeated term says nothing about its `means`.
       if (!holds && !term.unless.empty()) return;
+      const std::size_t reported = errors_.size();
       const std::vector<Value> values = arguments(node.b, node.c);
+      errors_.resize(reported);
       std::vector<Value> before;
       for (std::size_t i = 0; i < values.size(); ++i) before.push_back(std::exchange(slot(term.params[i]), values[i]));
       guards(term.means, holds, out);

@@ -26,15 +26,29 @@ Value Machine::defeasible(NodeId means, const std::vector<ir::Unless>& unless) {
   return all_of(all);
 }
 
-Value Machine::call(const ir::Term& term, std::span<const Value> arguments) {
-  WRIT_CHECK(arguments.size() == term.params.size());
-  std::vector<Value> before;
-  for (std::size_t i = 0; i < arguments.size(); ++i)
-    before.push_back(std::exchange(slots_[term.params[i]], arguments[i]));
-  // Only a boolean term has `unless`; any other may be absent, which is for the reader of the term to guard.
-  Value out = term.unless.empty() ? eval(term.means) : defeasible(term.means, term.unless);
-  for (std::size_t i = arguments.size(); i-- > 0;) slots_[term.params[i]] = std::move(before[i]);
-  return out;
+Value Machine::scope(ir::ScopeId id) {
+  return remembered(Memo::What::scope, id.index, {}, [&](std::span<const Value>) {
+    const ir::Scope& scope = program.scopes[id];
+    return defeasible(scope.means, scope.unless);
+  });
+}
+
+Value Machine::call(ir::TermId id, std::vector<Value> arguments) {
+  return remembered(Memo::What::term, id.index, std::move(arguments), [&](std::span<const Value> values) {
+    const ir::Term& term = program.terms[id];
+    WRIT_CHECK(values.size() == term.params.size());
+    std::vector<Value> before;
+    for (std::size_t i = 0; i < values.size(); ++i) before.push_back(std::exchange(slots_[term.params[i]], values[i]));
+    // Only a boolean term has `unless`; any other may be absent, which is for the reader of the term to guard.
+    Value out = term.unless.empty() ? eval(term.means) : defeasible(term.means, term.unless);
+    for (std::size_t i = values.size(); i-- > 0;) slots_[term.params[i]] = std::move(before[i]);
+    return out;
+  });
+}
+
+Value Machine::classify(ir::ClassId id, std::span<const Value> arguments) {
+  return remembered(Memo::What::classification, id.index, {arguments.begin(), arguments.end()},
+                    [&](std::span<const Value> values) { return classify(program.classes[id], values); });
 }
 
 Value Machine::classify(const ir::Class& classification, std::span<const Value> arguments) {
@@ -64,8 +78,7 @@ Value Machine::classify(const ir::Class& classification, std::span<const Value> 
     settled = t.is_true();
   };
   if (classification.within.valid()) {
-    const ir::Scope& scope = program.scopes[classification.within];
-    branch(members - 1, negated(defeasible(scope.means, scope.unless)));  // out_of_scope is the last member
+    branch(members - 1, negated(scope(classification.within)));  // out_of_scope is the last member
   }
   for (const ir::Branch& b : classification.branches) {
     const Value when = condition(b.when);  // computed even when settled, so that its errors are seen

@@ -1,9 +1,11 @@
 #include "engine/eval/machine.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace writ::eval {
 
+using facts::FactId;
 using ir::NodeId;
 using ir::Op;
 
@@ -11,9 +13,9 @@ Machine::Machine(const ir::Program& p, const facts::Document& d, const Options& 
     : program(p),
       document(d),
       options(o),
-      readings(o.readings.begin(), o.readings.end()),
       slots_(p.slots),
-      day_(Value::of(model::Scalar(o.as_of))) {}
+      day_(Value::of(model::Scalar(o.as_of))),
+      readings_(o.readings.begin(), o.readings.end()) {}
 
 void Machine::step() {
   if (++steps_ > options.max_steps) throw StepLimit{rule_};
@@ -67,6 +69,7 @@ class Replaced {
 
 Value Machine::on(Value day, const std::function<Value()>& body) {
   const Replaced scope(day_, std::move(day));
+  const Replaced surroundings(context_, kOpen);
   return body();
 }
 
@@ -80,13 +83,16 @@ Value Machine::with(std::uint16_t var, const Element& member, const std::functio
   Guards others = guards_;
   std::erase_if(others, [&](const Guard& g) { return document.lies_below(g.fact, member.value.fact); });
   const Replaced scope(guards_, std::move(others));
+  const Replaced surroundings(context_, kOpen);
   return with(var, member.value, body);
 }
 
 Value Machine::guarded(const Guards& more, const std::function<Value()>& body) {
+  if (more.empty()) return body();
   Guards all = guards_;
   all.insert(all.end(), more.begin(), more.end());
   const Replaced scope(guards_, std::move(all));
+  const Replaced surroundings(context_, kOpen);
   return body();
 }
 
@@ -94,7 +100,72 @@ Value Machine::presuming(const Presumptions& more, const std::function<Value()>&
   Presumptions all = more;
   all.insert(presumed_.begin(), presumed_.end());
   const Replaced scope(presumed_, std::move(all));
+  const Replaced surroundings(context_, kOpen);
   return body();
+}
+
+void Machine::choose(Chosen chosen) {
+  readings_ = std::move(chosen);
+  context_ = kOpen;
+}
+
+namespace {
+
+void write(std::string& key, std::uint32_t word) {
+  for (int i = 0; i < 4; ++i) key += static_cast<char>(word >> (8 * i));
+}
+void write(std::string& key, const std::vector<FactId>& facts) {
+  write(key, static_cast<std::uint32_t>(facts.size()));
+  for (FactId f : facts) write(key, f.index);
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> Machine::context() {
+  const Blame& why = day_.blame;
+  const bool plain =
+      presumed_.empty() && why.law.empty() && why.norms.empty() && why.contested.empty() && why.presumptions.empty();
+  if (options.plan == nullptr || !plain) return std::nullopt;
+  if (context_ != kOpen) return context_;
+  std::string key;
+  key += static_cast<char>(day_.state);
+  key += static_cast<char>(int{day_.may_error} + 2 * int{day_.may_absent} + 4 * int{day_.exists});
+  if (day_.known()) write(key, static_cast<std::uint32_t>(std::get<Date>(day_.scalar).days));
+  write(key, why.because);
+  write(key, why.missing);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> guards;
+  for (const Guard& g : guards_) guards.emplace_back(g.fact.index, g.node.index);
+  std::sort(guards.begin(), guards.end());
+  guards.erase(std::unique(guards.begin(), guards.end()), guards.end());
+  write(key, static_cast<std::uint32_t>(guards.size()));
+  for (const auto& [fact, node] : guards) {
+    write(key, fact);
+    write(key, node);
+  }
+  for (const auto& [readings, chosen] : readings_) {
+    write(key, readings.index);
+    write(key, chosen);
+  }
+  context_ = contexts_.emplace(std::move(key), static_cast<std::uint32_t>(contexts_.size())).first->second;
+  return context_;
+}
+
+Value Machine::remembered(Memo::What what, std::uint32_t item, std::vector<Value> arguments,
+                          const std::function<Value(std::span<const Value>)>& body) {
+  const std::optional<std::uint32_t> surroundings = context();
+  if (!surroundings) return body(arguments);
+  const Remembered* found = memo_.find(what, item, *surroundings, arguments);
+  if (found == nullptr) {
+    // Its own errors, also those that somebody has reported before.
+    std::vector<DomainError> others = take_errors();
+    Remembered fresh;
+    fresh.value = body(arguments);
+    fresh.arguments = std::move(arguments);
+    fresh.errors = std::exchange(errors_, std::move(others));
+    found = &memo_.keep(what, item, *surroundings, std::move(fresh));
+  }
+  for (const DomainError& e : found->errors) report(e.text, e.span);
+  return found->value;
 }
 
 Value Machine::eval(NodeId id) {
@@ -143,8 +214,8 @@ Value Machine::eval(NodeId id) {
     case Op::size: return size(node);
     case Op::higher:
     case Op::lower: return extreme(id, node);
-    case Op::call: return call(program.terms[ir::TermId(node.a)], arguments(node.b, node.c));
-    case Op::classify: return classify(program.classes[ir::ClassId(node.a)], arguments(node.b, node.c));
+    case Op::call: return call(ir::TermId(node.a), arguments(node.b, node.c));
+    case Op::classify: return classify(ir::ClassId(node.a), arguments(node.b, node.c));
     case Op::lookup: return lookup(id, node);
     case Op::on_day: return on(strict(NodeId(node.b)), [&] { return eval(NodeId(node.a)); });
     case Op::ancestors: return lineage(node).list;
@@ -203,6 +274,7 @@ Value Machine::junction(const ir::Node& node, bool conjunction) {
   std::vector<Guards> held(operands.size());
   bool any = false;
   for (std::size_t i = 0; i < operands.size(); ++i) {
+    if (options.plan != nullptr && !options.plan->may_guard(operands[i], conjunction)) continue;
     guards(operands[i], conjunction, held[i]);
     any = any || !held[i].empty();
   }

@@ -1,6 +1,6 @@
 // The naive machine: one recursive walk over expressions, with the document, the variables, the current day and the
-// presence guards in force. No operand is skipped, so that errors and blame never depend on the order of operands;
-// nothing is cached but the members of named sets on a known day, which depend on no fact. Private to this room.
+// presence guards in force. No operand is skipped, so that errors and blame never depend on the order of operands.
+// Without a plan nothing is remembered but the members of named sets on a known day. Private to this room.
 #pragma once
 
 #include <functional>
@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "engine/eval/evaluate.h"
+#include "engine/eval/memo.h"
+#include "engine/eval/plan.h"
 #include "engine/eval/value.h"
 
 namespace writ::eval {
@@ -65,11 +67,12 @@ class Machine {
   /// A condition. No node: true.
   Value condition(ir::NodeId node);
 
-  Value call(const ir::Term& term, std::span<const Value> arguments);
+  Value call(ir::TermId term, std::vector<Value> arguments);
   /// `means` and no operative `unless`: terms and scopes alike.
   Value defeasible(ir::NodeId means, const std::vector<ir::Unless>& unless);
   Value defeated(ir::NodeId when, const std::vector<ir::Defeater>& but_not);
-  Value classify(const ir::Class& classification, std::span<const Value> arguments);
+  Value classify(ir::ClassId classification, std::span<const Value> arguments);
+  Value scope(ir::ScopeId scope);
   Elements elements(ir::NodeId list);
   Elements lineage(const ir::Node& node);
   Value read(facts::FactId fact, bool maybe_absent = false);
@@ -92,7 +95,9 @@ class Machine {
   void set_rule(ir::RuleId rule) { rule_ = rule; }
 
   /// Readings of contested law that are taken for granted: the project's choice, or the one being tried.
-  std::map<ir::ReadingsId, std::uint32_t> readings;
+  using Chosen = std::map<ir::ReadingsId, std::uint32_t>;
+  [[nodiscard]] const Chosen& readings() const { return readings_; }
+  void choose(Chosen readings);
   [[nodiscard]] std::vector<Edition> editions(const ir::Node& node) const;
   /// The texts that the current day may select.
   [[nodiscard]] std::vector<ir::NodeId> texts(const ir::Node& node) const;
@@ -113,6 +118,12 @@ class Machine {
 
  private:
   void step();
+  Value classify(const ir::Class& classification, std::span<const Value> arguments);
+  /// What `item` was worth before in the same surroundings, or else is now.
+  Value remembered(Memo::What what, std::uint32_t item, std::vector<Value> arguments,
+                   const std::function<Value(std::span<const Value>)>& body);
+  /// A number for the day, guards and readings in force; none where nothing is remembered.
+  std::optional<std::uint32_t> context();
   Value constant(ir::NodeId id, const ir::Node& node);
   Value field(const ir::Node& node);
   Value index(const ir::Node& node);
@@ -162,7 +173,12 @@ class Machine {
   Guards guards_;
   Presumptions presumed_;
   std::vector<DomainError> errors_;
+  Chosen readings_;
   std::map<std::pair<ir::SetId, Date>, Value> set_cache_;
+  Memo memo_;
+  std::map<std::string, std::uint32_t> contexts_;
+  std::uint32_t context_ = kOpen;  // kOpen: something has changed since it was asked for
+  static constexpr std::uint32_t kOpen = UINT32_MAX;
   std::uint64_t steps_ = 0;
   ir::RuleId rule_;
 };

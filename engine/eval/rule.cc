@@ -73,9 +73,8 @@ Case RuleJudge::prepare(const Subject& subject) {
     }
     // Each is read under the guards of the others, as the operands of one `and` are.
     out.where = m_.guarded(out.guards, [&] { return m_.condition(where); });
-    out.scope = m_.guarded(out.guards, [&] {
-      return scope != nullptr ? m_.defeasible(scope->means, scope->unless) : Value::of(Truth::yes());
-    });
+    out.scope =
+        m_.guarded(out.guards, [&] { return scope != nullptr ? m_.scope(rule_.scope) : Value::of(Truth::yes()); });
     out.applies = m_.guarded(out.guards, [&] { return m_.condition(rule_.applies); });
     for (const Value* v : {&out.where, &out.scope, &out.applies}) all.push_back(*v);
     out.condition = all_of(all);

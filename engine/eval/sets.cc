@@ -16,12 +16,28 @@ using model::Scalar;
 namespace {
 
 const Listed* find(const SetValue& set, const Scalar& scalar) {
+  if (!set.places.empty()) {
+    const auto* country = std::get_if<model::Country>(&scalar);
+    const auto place = country != nullptr ? set.places.find(country->code) : set.places.end();
+    return place != set.places.end() ? &set.listed[place->second] : nullptr;
+  }
   const auto it =
       std::find_if(set.listed.begin(), set.listed.end(), [&](const Listed& m) { return m.scalar == scalar; });
   return it == set.listed.end() ? nullptr : &*it;
 }
 
+// From this size on, looking up is faster than looking through.
+constexpr std::size_t kIndexed = 12;
+
+void index(SetValue& set) {
+  const auto is_country = [](const Listed& m) { return std::holds_alternative<model::Country>(m.scalar); };
+  if (set.listed.size() < kIndexed || !std::all_of(set.listed.begin(), set.listed.end(), is_country)) return;
+  for (std::uint32_t i = 0; i < set.listed.size(); ++i)
+    set.places.emplace(std::get<model::Country>(set.listed[i].scalar).code, i);
+}
+
 Value set_value(SetValue set, Blame blame) {
+  index(set);
   Value v = Value::of(Scalar{}, std::move(blame));
   v.set = std::make_shared<const SetValue>(std::move(set));
   return v;
@@ -185,10 +201,16 @@ Value Machine::named_set(ir::SetId id) {
   const ir::Set& named = program.sets[id];
   if (!day_.known() || (named.algebra.valid() && !factless(named.algebra))) return members(named);
   const Date day = std::get<Date>(day_.scalar);
-  const auto cached = set_cache_.find({id, day});
-  Value out =
-      cached != set_cache_.end() ? cached->second : on(Value::of(model::Scalar(day)), [&] { return members(named); });
-  if (cached == set_cache_.end()) set_cache_.emplace(std::pair(id, day), out);
+  const auto compute = [&] { return on(Value::of(model::Scalar(day)), [&] { return members(named); }); };
+  Value out;
+  if (options.plan != nullptr) {
+    const Value* kept = options.plan->members(id, day);
+    out = kept != nullptr ? *kept : options.plan->keep_members(id, day, compute());
+  } else {
+    const auto cached = set_cache_.find({id, day});
+    out = cached != set_cache_.end() ? cached->second : compute();
+    if (cached == set_cache_.end()) set_cache_.emplace(std::pair(id, day), out);
+  }
   if (!day_.blame.because.empty() && varies(named)) {
     BlameSum sum;
     sum.because(day_.blame);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <span>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Blame {
   std::vector<NormTrace> norms;                 // open norms that were read
   std::vector<ir::ReadingsId> contested;        // contested law that was read
   std::vector<ir::PresumptionId> presumptions;  // that filled a fact
+  friend bool operator==(const Blame&, const Blame&) = default;
 };
 
 /// Union of blames in the order they were added, each fact once.
@@ -53,6 +55,8 @@ struct SetValue {
   // part of it that the other treats apart.
   ir::Op op = ir::Op::set_union;
   std::shared_ptr<const SetValue> left, right;
+  /// Of large sets of countries: where each is listed.
+  std::unordered_map<std::string, std::uint32_t> places;
 };
 
 struct Value {

@@ -79,7 +79,7 @@ bool counts(const ir::Portfolio& rule, const eval::PortfolioFinding& finding, co
 
 bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
   return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
-    switch (row.finding.judgement.verdict) {
+    switch (row.verdict()) {
       case Verdict::compliant:
       case Verdict::gap:
       case Verdict::exempt:
@@ -101,8 +101,7 @@ bool is_checked(const facts::Document& document, const std::vector<Row>& rows) {
 Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>& documents,
                   const std::vector<PortfolioRow>& portfolios) {
   Summary s;
-  const auto add = [&](ir::Status status, const eval::Judgement& judgement) {
-    const Verdict v = judgement.verdict;
+  const auto add = [&](ir::Status status, Verdict v, bool at_risk) {
     if (status != ir::Status::binding) {
       ++s.informational;
       return;
@@ -111,13 +110,14 @@ Summary summarize(const ir::Program& program, const std::vector<CheckedDocument>
     if (v == Verdict::not_applicable || v == Verdict::not_effective) return;
     ++s.obligations;
     if (v != Verdict::undetermined) ++s.decided;
-    if (judgement.at_risk) ++s.at_risk;
+    if (at_risk && v != Verdict::waived) ++s.at_risk;
   };
   for (const CheckedDocument& d : documents)
-    for (const Row& row : d.rows) add(program.rules[row.finding.rule].status, row.finding.judgement);
+    for (const Row& row : d.rows)
+      add(program.rules[row.finding.rule].status, row.verdict(), row.finding.judgement.at_risk);
   for (const PortfolioRow& p : portfolios)
     for (const eval::PortfolioFinding& f : p.result.findings)
-      add(program.portfolios[p.result.portfolio].status, f.judgement);
+      add(program.portfolios[p.result.portfolio].status, f.judgement.verdict, f.judgement.at_risk);
   return s;
 }
 
@@ -188,6 +188,10 @@ Exit decide(const Result& result, const Options& options, const std::vector<std:
   if (result.rules_judged < options.min_rules) {
     add(kIncomplete, fmt::format("{} rules are fewer than --min-rules {}", result.rules_judged, options.min_rules));
   }
+  const auto stale = std::count_if(result.waiver_uses.begin(), result.waiver_uses.end(),
+                                   [](const WaiverUse& use) { return use.warns(); });
+  if (options.strict_waivers && stale > 0)
+    add(kIncomplete, many(static_cast<std::size_t>(stale), "waiver that covers nothing", "waivers that cover nothing"));
   check_packs(result, options, exit, codes);
   exit.code = worst(codes);
   return exit;

@@ -10,9 +10,12 @@
 
 #include "engine/base/date.h"
 #include "engine/base/diagnostic.h"
+#include "engine/eval/evaluate.h"
 #include "engine/eval/finding.h"
+#include "engine/eval/plan.h"
 #include "engine/eval/portfolio.h"
 #include "engine/facts/document.h"
+#include "engine/gate/waivers.h"
 #include "engine/ir/program.h"
 
 namespace writ::gate {
@@ -24,10 +27,12 @@ struct Row {
   std::string id;           // its first 8 hex digits, more where two would clash
   std::string role, party;  // who owes it: the bound role, and the party of the document that holds it (may be empty)
   std::string party_name;
-  bool bearer_certain = false;  // the party holds the role; otherwise it may hold it
-  bool first = false;           // a duty of the party that the document is assessed for
-  bool hidden = false;          // not asked for; dropped before anything is counted
-  bool counts = false;          // moves the exit code
+  bool bearer_certain = false;               // the party holds the role; otherwise it may hold it
+  bool first = false;                        // a duty of the party that the document is assessed for
+  bool hidden = false;                       // not asked for; dropped before anything is counted
+  bool counts = false;                       // moves the exit code
+  std::optional<std::uint32_t> waiver = {};  // index into Result::waivers; the finding keeps the verdict beneath
+  [[nodiscard]] eval::Verdict verdict() const { return waiver ? eval::Verdict::waived : finding.judgement.verdict; }
 };
 
 struct CheckedDocument {
@@ -83,6 +88,8 @@ struct Result {
   const ir::Program* program = nullptr;
   const SourceMap* sources = nullptr;
   Date as_of;
+  eval::Options options;               // as evaluated, for explanations
+  std::shared_ptr<eval::Plans> plans;  // what `options` points into
   Date law_known_at;
   std::vector<std::pair<std::string, std::string>> readings;  // chosen: "eu.gdpr.transfer", "broad"
   std::string rules_digest;
@@ -96,6 +103,9 @@ struct Result {
   std::vector<std::string> selected_roles;  // what was asked for, and how many results it hid
   std::string selected_party;
   std::size_t hidden = 0;
+  std::string waivers_from;  // the file, where one was given
+  std::vector<Waiver> waivers;
+  std::vector<WaiverUse> waiver_uses;  // parallel to waivers
   Summary summary;
   Diagnostics diagnostics;         // of rules and documents, sorted
   std::vector<std::string> notes;  // said aloud: what was tolerated and by which setting

@@ -5,6 +5,7 @@
 #include "engine/eval/evaluate.h"
 #include "engine/report/facts.h"
 #include "engine/report/report.h"
+#include "engine/report/waivers.h"
 
 namespace writ::report {
 
@@ -71,6 +72,7 @@ class Writer {
     }
     out["diagnostics"] = Json::array();
     for (const Diagnostic& d : result_.diagnostics.items()) out["diagnostics"].push_back(diagnostic(d));
+    out["waivers"] = waivers();
     out["notes"] = result_.notes;
     return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   }
@@ -266,10 +268,8 @@ class Writer {
 
   /// The deciding path through the rule, outermost first, with the rule's own places.
   Json steps(const facts::Document& document, const eval::Finding& f) const {
-    eval::Options options;
-    options.as_of = result_.as_of;
     Json out = Json::array();
-    for (const eval::Step& step : eval::trace(program_, document, options, f)) {
+    for (const eval::Step& step : eval::trace(program_, document, result_.options, f)) {
       Json entry{{"text", step.text},
                  {"truth", truth_text(step.truth)},
                  {"depth", step.depth},
@@ -349,7 +349,7 @@ class Writer {
     out["element"] = rule.for_each && (f.phantom || f.element)
                          ? Json{{"list", rule.for_each->path}, {"key", f.phantom ? Json(nullptr) : Json(f.element_key)}}
                          : Json(nullptr);
-    out["verdict"] = eval::to_string(f.judgement.verdict);
+    out["verdict"] = eval::to_string(row.verdict());
     out["basis"] = eval::to_string(f.basis);
     out["severity"] = ir::to_string(requirement.severity);
     out["status"] = ir::to_string(rule.status);
@@ -384,8 +384,37 @@ class Writer {
     out["errors"] = Json::array();
     for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
     out["norms"] = norms(document, f);
-    out["waiver"] = nullptr;
+    out["waiver"] = row.waiver ? waiver(f.judgement.verdict, result_.waivers[*row.waiver]) : Json(nullptr);
     out["fingerprint"] = row.fingerprint;
+    return out;
+  }
+
+  static Json waiver(Verdict beneath, const gate::Waiver& w) {
+    return {{"verdict", eval::to_string(beneath)}, {"reason", w.reason},    {"owner", w.owner},
+            {"approved_by", w.approved_by},        {"from", w.from.text()}, {"expires", w.expires.text()}};
+  }
+
+  Json waivers() const {
+    Json out = Json::array();
+    for (std::size_t i = 0; i < result_.waiver_uses.size(); ++i) {
+      const gate::Waiver& w = result_.waivers[i];
+      const gate::WaiverUse& use = result_.waiver_uses[i];
+      out.push_back({{"rule", w.rule},
+                     {"requirement", text_or_null(w.requirement)},
+                     {"document", w.document},
+                     {"where", w.key.empty() ? Json(nullptr) : Json{{"list", w.list}, {"key", w.key}}},
+                     {"covers", eval::to_string(w.covers)},
+                     {"reason", w.reason},
+                     {"owner", w.owner},
+                     {"approved_by", w.approved_by},
+                     {"from", w.from.text()},
+                     {"expires", w.expires.text()},
+                     {"state", to_string(use.state)},
+                     {"covered", use.covered},
+                     {"lapses_soon", use.lapses_soon},
+                     {"file", result_.waivers_from},
+                     {"line", result_.sources->position(w.span.file, w.span.begin).line}});
+    }
     return out;
   }
 

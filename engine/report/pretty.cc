@@ -10,6 +10,7 @@
 #include "engine/report/penalties.h"
 #include "engine/report/portfolio.h"
 #include "engine/report/report.h"
+#include "engine/report/waivers.h"
 
 namespace writ::report {
 
@@ -155,7 +156,7 @@ class Pretty {
     std::map<Verdict, std::vector<const gate::Row*>> brief;
     std::vector<const gate::Row*> information, open;
     for (const gate::Row* r : rows) {
-      const Verdict v = r->finding.judgement.verdict;
+      const Verdict v = r->verdict();
       const bool full = v == Verdict::gap || v == Verdict::conflict || v == Verdict::error ||
                         (v == Verdict::undetermined && r->finding.judgement.at_risk);
       const bool gates = program_.rules[r->finding.rule].status == ir::Status::binding || r->counts;
@@ -170,6 +171,7 @@ class Pretty {
       }
     }
     at_risk(d.document, open);
+    waived(brief);
     if (options_.verbosity >= 0) {
       listing(d.document, brief, Verdict::undetermined, "undetermined, no gap either way");
       listing(d.document, brief, Verdict::pending, "pending");
@@ -203,7 +205,7 @@ class Pretty {
   [[nodiscard]] int rank(const gate::Row& row) const {
     const auto severity =
         static_cast<int>(program_.rules[row.finding.rule].requirements[row.finding.requirement].severity);
-    return 100 * eval::badness(row.finding.judgement.verdict, row.finding.judgement.at_risk) + (row.counts ? 50 : 0) +
+    return 100 * eval::badness(row.verdict(), !row.waiver && row.finding.judgement.at_risk) + (row.counts ? 50 : 0) +
            severity;
   }
 
@@ -499,9 +501,7 @@ class Pretty {
   /// below it.
   [[nodiscard]] std::string defeated_by(const facts::Document& document, const eval::Finding& finding) const {
     constexpr std::string_view kUnless = "unless ", kHolds = " holds";
-    eval::Options options;
-    options.as_of = result_.as_of;
-    for (const eval::Step& step : eval::trace(program_, document, options, finding)) {
+    for (const eval::Step& step : eval::trace(program_, document, result_.options, finding)) {
       if (!step.truth.is_true() || !step.text.starts_with(kUnless) || !step.text.ends_with(kHolds)) continue;
       return ", by " + printable(step.text.substr(kUnless.size(), step.text.size() - kUnless.size() - kHolds.size()));
     }
@@ -525,6 +525,32 @@ class Pretty {
       out_ += "\n";
     }
     out_ += "\n";
+  }
+
+  /// Always listed: a waiver hides nothing.
+  void waived(const std::map<Verdict, std::vector<const gate::Row*>>& brief) {
+    const auto it = brief.find(Verdict::waived);
+    if (it == brief.end()) return;
+    out_ += fmt::format("  {} ({})\n", style_.bold("waived"), it->second.size());
+    for (const gate::Row* r : it->second) {
+      const gate::Waiver& waiver = result_.waivers[*r->waiver];
+      out_ += fmt::format("    {}  {}  {}  [{}]: {}\n", style_.yellow(eval::words(r->finding.judgement.verdict)),
+                          printable(finding_name(program_, r->finding)), program_.rules[r->finding.rule].title, r->id,
+                          printable(waiver_text(waiver)));
+    }
+    out_ += "\n";
+  }
+
+  void waivers() {
+    for (std::size_t i = 0; i < result_.waiver_uses.size(); ++i) {
+      const gate::WaiverUse& use = result_.waiver_uses[i];
+      const std::string remark = waiver_remark(result_.waivers[i], use);
+      if (remark.empty()) continue;
+      const std::string word = use.warns() ? style_.yellow("waiver") : "waiver";
+      const Span span = result_.waivers[i].span;
+      out_ += fmt::format("{}  {}  {}  ({}:{})\n", word, printable(result_.waivers[i].target()), printable(remark),
+                          printable(result_.waivers_from), result_.sources->position(span.file, span.begin).line);
+    }
   }
 
   void informational(const facts::Document& document, const std::vector<const gate::Row*>& rows) {
@@ -552,6 +578,7 @@ class Pretty {
   }
 
   void closing() {
+    waivers();
     const gate::Summary& s = result_.summary;
     if (s.obligations > 0 || s.by_verdict != decltype(s.by_verdict){}) {
       out_ += fmt::format("{} {}: {} met; {} {}; {} undetermined, {} at risk", s.obligations,
@@ -562,6 +589,7 @@ class Pretty {
       };
       add(Verdict::conflict, "in conflict");
       add(Verdict::error, "could not be evaluated");
+      add(Verdict::waived, "waived");
       add(Verdict::exempt, "exempt");
       add(Verdict::pending, "pending");
       add(Verdict::not_yet_due, "not yet due");

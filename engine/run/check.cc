@@ -46,8 +46,9 @@ class Check {
       select_rules();
       choose_readings();
       for (UsageError& e : unknown_roles(session.program, request_.roles)) outcome_.usage.push_back(std::move(e));
+      read_waivers();
     }
-    if (!outcome_.usage.empty()) return std::move(outcome_);
+    if (!outcome_.usage.empty() || outcome_.refused.has_errors()) return std::move(outcome_);
     result.diagnostics.append(session.diagnostics);
     result.diagnostics.append(found_problems);
     result.diagnostics.append(table_problems_);
@@ -184,6 +185,19 @@ class Check {
     }
   }
 
+  void read_waivers() {
+    if (!request_.waivers) return;
+    session::Session& session = *outcome_.session;
+    const Result<std::string> text = slurp(*request_.waivers, request_.limits.max_bytes);
+    if (!text) {
+      outcome_.usage.push_back({"--waivers: " + text.error().message + ": " + *request_.waivers, ""});
+      return;
+    }
+    const FileId file = session.sources.add(*request_.waivers, *text);
+    outcome_.result.waivers_from = *request_.waivers;
+    outcome_.result.waivers = gate::read_waivers(file, session.sources, session.program, outcome_.refused);
+  }
+
   void describe_packs() {
     const session::Session& session = *outcome_.session;
     std::map<std::string, gate::PackInfo> packs;
@@ -213,10 +227,12 @@ class Check {
     result.unread = inventory.unread;
     result.not_documents = inventory.not_documents;
     result.rules_judged = selected_.size() + portfolios_.size();
-    eval::Options options;
+    result.plans = std::make_shared<eval::Plans>();
+    eval::Options& options = result.options;
     options.as_of = request_.as_of;
     options.max_steps = request_.max_steps;
     options.readings = readings_;
+    options.plan = &result.plans->of(*result.program);
     Portfolios portfolios(*result.program, portfolios_, options);
     for (std::size_t i = 0; i < inventory.size(); ++i) {
       gate::CheckedDocument checked;
@@ -228,6 +244,9 @@ class Check {
     }
     for (const std::string& kind : inventory.unread_kinds) portfolios.add_unread(kind);
     result.portfolios = portfolios.finish(request_.gate);
+    result.waiver_uses = gate::apply_waivers(result.waivers, *result.program, request_.as_of, result.documents);
+    for (gate::CheckedDocument& checked : result.documents)
+      checked.checked = checked.checked || gate::is_checked(checked.document, checked.rows);
   }
 
   /// No report shows facts of a document without results: they need not be kept to the end.
@@ -250,7 +269,8 @@ class Check {
         bearers.push_back(parties.bearer_of(program.rules[f.rule]));
         if (party.valid()) static_cast<void>(parties.concerned(party, program.rules[f.rule]));  // within the steps
       }
-      add_later_text(*outcome_.session, request_.law_known_at, checked.document, options, selected_, judged.findings);
+      add_later_text(*outcome_.session, *outcome_.result.plans, request_.law_known_at, checked.document, options,
+                     selected_, judged.findings);
     } catch (const eval::StepLimit& limit) {
       limits_.push_back(fmt::format("{}: more than --max-steps {} at rule {}", checked.document.path, options.max_steps,
                                     limit.rule ? program.rules[limit.rule].id() : std::string("(classification)")));

@@ -13,8 +13,10 @@ using Key = std::tuple<ir::RuleId, std::uint32_t, facts::FactId, bool>;
 
 Key key_of(const eval::Finding& f) { return {f.rule, f.requirement, f.element, f.phantom}; }
 
-std::map<Key, eval::Judgement> judgements(const ir::Program& program, const facts::Document& document,
-                                          const eval::Options& options, const std::vector<ir::RuleId>& rules) {
+std::map<Key, eval::Judgement> judgements(const ir::Program& program, eval::Plans& plans,
+                                          const facts::Document& document, eval::Options options,
+                                          const std::vector<ir::RuleId>& rules) {
+  options.plan = &plans.of(program);
   std::map<Key, eval::Judgement> out;
   for (const eval::Finding& f : eval::evaluate(program, document, options, rules).findings)
     out.emplace(key_of(f), f.judgement);
@@ -40,12 +42,12 @@ std::vector<ir::AmendmentId> amendments(const ir::Program& latest, ir::RuleId id
 
 }  // namespace
 
-void add_later_text(session::Session& session, Date known_at, const facts::Document& document,
+void add_later_text(session::Session& session, eval::Plans& plans, Date known_at, const facts::Document& document,
                     const eval::Options& options, const std::vector<ir::RuleId>& rules,
                     std::vector<eval::Finding>& findings) {
   const ir::Program& latest = session.program;
   if (&session.program_known(known_at) == &latest || rules.empty()) return;
-  const std::map<Key, eval::Judgement> later = judgements(latest, document, options, rules);
+  const std::map<Key, eval::Judgement> later = judgements(latest, plans, document, options, rules);
   std::map<Key, eval::Finding*> open;
   std::set<ir::RuleId> concerned;
   for (eval::Finding& f : findings) {
@@ -58,7 +60,8 @@ void add_later_text(session::Session& session, Date known_at, const facts::Docum
   // The first text that changes each, which need not be the last that does.
   for (Date day : latest.publications) {
     if (day <= known_at || open.empty()) continue;
-    const auto then = judgements(session.program_known(day), document, options, {concerned.begin(), concerned.end()});
+    const auto then =
+        judgements(session.program_known(day), plans, document, options, {concerned.begin(), concerned.end()});
     std::erase_if(open, [&](const auto& entry) {
       const auto& [key, finding] = entry;
       const auto it = then.find(key);

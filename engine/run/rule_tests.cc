@@ -8,6 +8,7 @@
 #include <set>
 
 #include "engine/eval/evaluate.h"
+#include "engine/eval/plan.h"
 #include "engine/facts/bind.h"
 #include "engine/run/documents.h"
 #include "engine/run/inventory.h"
@@ -85,7 +86,8 @@ class Runner {
     options.as_of = day_of(test);
     options.readings = test.readings;
     const ir::Program& known = test.known_at ? session_.program_known(*test.known_at) : program_;
-    const eval::DocumentResult result = eval::evaluate(known, *document, options);
+    options.plan = &plans_.of(known);
+    const eval::DocumentResult result = eval::evaluate(known, *document, options, concerned(test));
     for (const Finding& f : result.findings) note(f);
     bool exactly = false;
     for (const session::Expected& e : test.expected) {
@@ -96,6 +98,18 @@ class Runner {
     return outcome;
   }
 
+  // A test speaks of its own pack and of the rules that it names. Rules have the same place in every law known.
+  [[nodiscard]] std::vector<ir::RuleId> concerned(const session::TestCase& test) const {
+    std::vector<ir::RuleId> out;
+    const auto named = [&](ir::RuleId id) {
+      return std::any_of(test.expected.begin(), test.expected.end(),
+                         [&](const session::Expected& e) { return e.rule == id; });
+    };
+    for (std::uint32_t i = 0; i < program_.rules.size(); ++i)
+      if (program_.rules[ir::RuleId(i)].package == test.package || named(ir::RuleId(i))) out.emplace_back(i);
+    return out;
+  }
+
   // All documents of a folder: a rule's verdict is its worst over them, a portfolio rule has one for all.
   void inventory(const session::TestCase& test, TestOutcome& outcome) {
     const Found found = find_documents({*test.inventory}, {}, {}, outcome.diagnostics);
@@ -103,13 +117,15 @@ class Runner {
     documents.read(found, std::nullopt, {}, outcome.diagnostics);
     eval::Options options;
     options.as_of = day_of(test);
+    options.plan = &plans_.of(program_);
+    const std::vector<ir::RuleId> judged = concerned(test);
     std::vector<ir::PortfolioId> rules;
     for (std::uint32_t i = 0; i < program_.portfolios.size(); ++i) rules.emplace_back(i);
     Portfolios portfolios(program_, rules, options);
     eval::DocumentResult all;
     for (std::size_t i = 0; i < documents.size(); ++i) {
       const facts::Document document = documents.document(i);
-      eval::DocumentResult result = eval::evaluate(program_, document, options);
+      eval::DocumentResult result = eval::evaluate(program_, document, options, judged);
       for (Finding& f : result.findings) {
         note(f);
         all.findings.push_back(std::move(f));
@@ -289,6 +305,7 @@ class Runner {
   const std::vector<std::string>& packages_;
   std::vector<std::string> limits_;             // of portfolio rules in tests: nobody reads them, the verdict shows it
   std::vector<std::size_t> first_requirement_;  // by rule, into coverage.requirements
+  eval::Plans plans_;
   TestRun run_;
 };
 

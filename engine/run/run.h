@@ -31,9 +31,10 @@ struct Request {
   std::vector<std::string> readings;                // "TERM=NAME": chosen readings of contested law
   std::vector<std::string> only_rules, skip_rules;  // "eu.gdpr.*" or exact ids
   std::vector<std::string> jurisdictions;
-  std::vector<std::string> tables;   // NAME=FILE: lists that the user supplies
-  std::vector<std::string> roles;    // only results of rules that bind one of them
-  std::optional<std::string> party;  // only results of duties that it owes or may owe
+  std::vector<std::string> tables;     // NAME=FILE: lists that the user supplies
+  std::optional<std::string> waivers;  // the file of waivers
+  std::vector<std::string> roles;      // only results of rules that bind one of them
+  std::optional<std::string> party;    // only results of duties that it owes or may owe
   facts::ReadLimits limits;
   std::uint64_t max_steps = 50'000'000;
   gate::Options gate;
@@ -43,6 +44,7 @@ struct Outcome {
   std::unique_ptr<session::Session> session;  // owns texts and program that `result` points to
   gate::Result result;
   std::vector<UsageError> usage;  // not empty: nothing was evaluated
+  Diagnostics refused;            // errors in a file of waivers: nothing was evaluated either
 };
 
 [[nodiscard]] Outcome check(const Request& request);

@@ -1,0 +1,58 @@
+// What is worked out once for a program, whatever the documents: which conditions can guard a reading, and the members
+// of named sets on a day. With a plan a machine also remembers what terms, scopes and classifications are worth in a
+// document; without one it computes everything where it stands, which is the reference the other is compared with.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/ir/program.h"
+
+namespace writ::eval {
+
+struct Value;
+
+class Plan {
+ public:
+  explicit Plan(const ir::Program& program);
+  ~Plan();
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
+
+  /// Whether facts can be known to be present because `node` is `holds`.
+  [[nodiscard]] bool may_guard(ir::NodeId node, bool holds) const {
+    return node.valid() && guards_[2 * std::size_t{node.index} + std::size_t{holds}] == kYes;
+  }
+  /// Members of a named set that depends on no fact. Not for two threads at once.
+  [[nodiscard]] const Value* members(ir::SetId set, Date day) const;
+  const Value& keep_members(ir::SetId set, Date day, Value members) const;
+
+ private:
+  static constexpr std::uint8_t kOpen = 0, kNo = 1, kYes = 2;
+  bool find_guards(ir::NodeId node, bool holds);
+  bool all_guard(std::uint32_t begin, std::uint32_t count, std::uint32_t stride, std::uint32_t offset, bool holds);
+
+  const ir::Program& program_;
+  std::vector<std::uint8_t> guards_;  // by node, twice: false, true
+  mutable std::map<std::pair<ir::SetId, Date>, std::unique_ptr<Value>> members_;
+};
+
+/// The plans of the programs of a run: of the law known on several days.
+class Plans {
+ public:
+  [[nodiscard]] const Plan& of(const ir::Program& program) {
+    std::unique_ptr<Plan>& plan = plans_[&program];
+    if (!plan) plan = std::make_unique<Plan>(program);
+    return *plan;
+  }
+
+ private:
+  std::unordered_map<const ir::Program*, std::unique_ptr<Plan>> plans_;
+};
+
+}  // namespace writ::eval
