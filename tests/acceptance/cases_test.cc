@@ -166,5 +166,36 @@ TEST(EstimatedCompute, IsAtRiskUntilItIsNarrowed) {
   EXPECT_NE(pretty.out.find("so far between 8.2e24 FLOP and 4.4e25 FLOP"), std::string::npos) << pretty.out;
 }
 
+// The terms of Qwen-72B reach a product on Smaug-72B, whose own licence is another one.
+TEST(Smaug, InheritsTheTermsOfQwenByLineage) {
+  const auto report = writ({"check", "fixtures/inventories/smaug", "--as-of", "2026-11-22", "--rule",
+                            "licences.inherited_qwen_limit", "-f", "json"})
+                          .json();
+  for (const auto& result : report.at("results"))
+    EXPECT_EQ(result.at("verdict"), result.at("document") == "legal-assistant" ? "gap" : "not_applicable")
+        << result.at("document");
+  EXPECT_NE(report.at("results").dump().find("smaug-72b: base_models[qwen_72b].release"), std::string::npos)
+      << "the base of the base decides";
+}
+
+TEST(LlamaDerivative, NameThatDoesNotBeginWithLlamaIsAGap) {
+  const auto report = check("r1-distill-llama-70b", "2026-11-22", {"--rule", "licences.llama_name"});
+  EXPECT_EQ(verdict_of(report, "licences.llama_name", "llama"), "gap");
+}
+
+TEST(PublicBody, ReportsConcentrationWithItsIndexAndTheSourceOfTheThreshold) {
+  const auto report = writ({"check", "fixtures/inventories/public-body", "--as-of", "2026-11-22", "--rule",
+                            "project.concentration.providers", "-f", "json"})
+                          .json();
+  ASSERT_EQ(report.at("portfolio").size(), 1u);
+  const auto& whole = report.at("portfolio").at(0);
+  EXPECT_EQ(whole.at("verdict"), "gap");
+  EXPECT_EQ(whole.at("measures").at(1).at("text"), "herfindahl()");
+  EXPECT_EQ(whole.at("measures").at(1).at("from"), "127525/18");  // 7084.72
+  EXPECT_NE(whole.at("citation").at("title").get<std::string>().find("Merger Guidelines"), std::string::npos);
+  const auto rules = writ({"rules", "show", "project.concentration.providers"}).out;
+  EXPECT_NE(rules.find("markets above 1,800 are highly concentrated"), std::string::npos) << rules;
+}
+
 }  // namespace
 }  // namespace writ::acceptance
