@@ -55,7 +55,8 @@ typeName  : plainName ( DOT word )* ;
 // ---- law ---------------------------------------------------------------------------------------------------------------
 
 instrumentDecl   : INSTRUMENT instrumentName STRING? LBRACE instrumentClause* RBRACE ;
-instrumentClause : JURISDICTION word | PUBLISHED DATE | ENTERED INTO FORCE DATE | URL STRING ;
+instrumentClause
+  : JURISDICTION word | PUBLISHED DATE | ENTERED INTO FORCE DATE | URL STRING | PROVISION STRING ( ( OUTSIDE | JUDGED ) STRING )? ;
 instrumentName   : name | COUNTRY ;
 
 cites    : CITES citation ( COMMA citation )* ;
@@ -287,7 +288,7 @@ plainSoft
   : VERSION | LANGUAGE | LAW | CHECKED | LICENCE | DESCRIPTION | JURISDICTION | PUBLISHED | ENTERED | INTO | FORCE | URL | KEY | ASK
   | PROVISION | FORMERLY | KNOWN | ORDER | EACH | PRESENT | ANSWERED | LEAST | WAIVABLE | EXACTLY | APPLICABLE | YET | DUE
   | UNCERTAIN | NEVER | EVIDENCED | OLDER | THAN | INDEPENDENT | WORDED | WORKING | VIA | OVER | INSTEAD | SEQUENCE | INVENTORY | WEEKEND
-  | HOLIDAY
+  | HOLIDAY | OUTSIDE
   ;
 softType : OPTIONAL | DATED | EVENT | LIST | MAP | REFERENCE | QUANTITY ;
 operatorWord
@@ -317,7 +318,7 @@ REPLACE : 'replace' ; REPEAL : 'repeal' ; SUSPEND : 'suspend' ; INSERT : 'insert
 PRESUME : 'presume' ; READING : 'reading' ; EXEMPTS : 'exempts' ; YIELDS : 'yields' ; PREVAILS : 'prevails' ; OVER : 'over' ;
 INSTEAD : 'instead' ; UNCERTAIN : 'uncertain' ; NEVER : 'never' ; WEIGH : 'weigh' ; WEEKEND : 'weekend' ; HOLIDAY : 'holiday' ;
 WORKING : 'working' ; HIGHER : 'higher' ; LOWER : 'lower' ; ANCESTORS : 'ancestors' ; VIA : 'via' ; EVIDENCED : 'evidenced' ;
-OLDER : 'older' ; THAN : 'than' ; INDEPENDENT : 'independent' ; WORDED : 'worded' ; INVENTORY : 'inventory' ;
+OLDER : 'older' ; THAN : 'than' ; INDEPENDENT : 'independent' ; WORDED : 'worded' ; INVENTORY : 'inventory' ; OUTSIDE : 'outside' ;
 
 VERSION : 'version' ; LANGUAGE : 'language' ; LAW : 'law' ; CHECKED : 'checked' ; LICENCE : 'licence' ; DESCRIPTION : 'description' ;
 JURISDICTION : 'jurisdiction' ; PUBLISHED : 'published' ; ENTERED : 'entered' ; INTO : 'into' ; FORCE : 'force' ; URL : 'url' ;

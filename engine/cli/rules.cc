@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <set>
 #include <tuple>
@@ -10,6 +11,7 @@
 
 #include "engine/base/suggest.h"
 #include "engine/cli/command.h"
+#include "engine/cli/coverage.h"
 #include "engine/cli/portfolio_rules.h"
 #include "engine/gate/gate.h"
 #include "engine/ir/reads.h"
@@ -24,6 +26,7 @@ struct RulesArguments {
   Common common;
   std::string format = "pretty";
   std::string id;
+  bool coverage = false;
 };
 
 std::string days(const ir::Effective& e, const session::Session& session) {
@@ -268,6 +271,8 @@ int finish(const session::Session& session, const std::string& text, const Commo
 
 int run_list(const RulesArguments& args) {
   const auto session = session::load(load_options(args.common));
+  if (args.coverage) return finish(*session, coverage_statement(*session, args.format), args.common);
+  if (args.format == "markdown") return usage_error("-f markdown is for --coverage", "pretty and json list the rules");
   const ir::Program& program = session->program;
   if (args.format == "json") {
     Json out = Json::array();
@@ -342,9 +347,17 @@ void add_rules(const Command& program, int& code) {
   const Command c = program.subcommand("rules", "What rules there are: list (default), show ID");
   const Command list = c.subcommand("list", "Every rule with its provision, severity and status");
   const Command show = c.subcommand("show", "One rule: provision, dates, conditions, exceptions, the facts it reads");
-  for (const Command& command : {c, list, show}) {
+  const std::array<Command, 3> commands{c, list, show};
+  for (const Command& command : commands) {
     add_common(command, args->common);
-    command.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
+    if (&command == &commands.back()) {
+      command.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
+      continue;
+    }
+    command.text("-f,--format", args->format, "pretty, json, or of --coverage markdown", "FORMAT",
+                 {"pretty", "json", "markdown"});
+    command.flag("--coverage", args->coverage,
+                 "Of each provision of the instruments: encoded, open norm, out of scope or not yet encoded");
   }
   show.text("id", args->id, "Rule id (eu.gdpr.transfer_safeguard) or its short name", "ID", {}, true);
   show.action([args] { return run_show(*args); }, code);

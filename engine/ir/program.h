@@ -179,11 +179,18 @@ struct Pack {
   std::optional<Date> law_checked_until;
   Span span;
 };
+/// One article or section of an instrument whose provisions are listed.
+struct Provision {
+  std::string unit;  // "Art. 50"
+  enum class Kind : std::uint8_t { cited, outside, judged } kind = Kind::cited;
+  std::string reason;  // of the last two
+};
 struct Instrument {
   std::string name;  // "AIA"
   std::string package, title, jurisdiction, url;
   std::optional<Date> published, in_force;
   Span span;
+  std::vector<Provision> provisions = {};  // all of them, in its order; none: not listed
 };
 struct Role {
   std::string name, package, title;

@@ -1,4 +1,5 @@
 #include "engine/lower/lower.h"
+#include "engine/base/provisions.h"
 
 #include <algorithm>
 #include <memory>
@@ -16,6 +17,14 @@ namespace {
 using sema::ItemRef;
 
 std::string text_of(const std::optional<ast::Text>& text) { return text ? text->text : std::string(); }
+
+std::vector<ir::Provision> provisions_of(const ast::InstrumentDecl& decl) {
+  std::vector<ir::Provision> out;
+  for (const ast::ProvisionClause& clause : decl.provisions)
+    for (std::string& unit : provision_units(clause.text.text))
+      out.push_back({std::move(unit), static_cast<ir::Provision::Kind>(clause.kind), text_of(clause.reason)});
+  return out;
+}
 
 ir::Severity severity_of(const std::optional<ast::Name>& name, ir::Severity fallback) {
   if (!name) return fallback;
@@ -180,9 +189,9 @@ void Lowering::declare(ItemRef ref, const ast::Item& item) {
     program_.packs.add({d->name.text(), text_of(d->title), text_of(d->version), text_of(d->licence),
                         text_of(d->description), d->language.value_or(1), d->law_checked_until, d->span});
   } else if (const auto* i = std::get_if<ast::InstrumentDecl>(&item)) {
-    ids_.instruments[ref] = program_.instruments.add({i->name.text, package(ref), text_of(i->title),
-                                                      i->jurisdiction ? i->jurisdiction->text : std::string(),
-                                                      text_of(i->url), i->published, i->in_force, i->span});
+    ids_.instruments[ref] = program_.instruments.add(
+        {i->name.text, package(ref), text_of(i->title), i->jurisdiction ? i->jurisdiction->text : std::string(),
+         text_of(i->url), i->published, i->in_force, i->span, provisions_of(*i)});
   } else if (std::holds_alternative<ast::RoleDecl>(item)) {
     ids_.roles[ref] = program_.roles.add({});
   } else if (std::holds_alternative<ast::GroupDecl>(item)) {

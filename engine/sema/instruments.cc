@@ -1,8 +1,48 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
+#include "engine/base/provisions.h"
 #include "engine/sema/items.h"
 
 namespace writ::sema {
+
+namespace {
+
+/// Whether the units of a citation are among those that its instrument lists; where it lists none, any are.
+void check_provision(Context& context, const ast::InstrumentDecl& instrument, const ast::Citation& cite) {
+  if (instrument.provisions.empty()) return;
+  const std::vector<std::string> units = provision_units(cite.provision.text);
+  const auto listed = [&](const std::string& unit) {
+    return std::any_of(instrument.provisions.begin(), instrument.provisions.end(), [&](const ast::ProvisionClause& p) {
+      const std::vector<std::string> all = provision_units(p.text.text);
+      return std::find(all.begin(), all.end(), unit) != all.end();
+    });
+  };
+  if (units.empty() || std::any_of(units.begin(), units.end(), listed)) return;
+  context.report(Code::provision_not_listed, cite.provision.span,
+                 fmt::format("`{}` lists its provisions, and none of them is {}", instrument.name.text, units.front()),
+                 "list it where the instrument is declared, or mend the citation");
+}
+
+void check_provisions(Context& context) {
+  each<ast::InstrumentDecl>(context.files, [&](ItemRef, const ast::InstrumentDecl& d) {
+    std::map<std::string, Span> seen;
+    for (const ast::ProvisionClause& clause : d.provisions) {
+      const std::vector<std::string> units = provision_units(clause.text.text);
+      if (units.empty())
+        context.report(Code::provision_not_listed, clause.text.span,
+                       fmt::format("`{}` names no article or section", clause.text.text));
+      for (const std::string& unit : units) {
+        const auto [it, fresh] = seen.emplace(unit, clause.text.span);
+        if (!fresh) context.report(Code::duplicate_clause, clause.text.span, fmt::format("{} is listed twice", unit));
+      }
+    }
+  });
+}
+
+}  // namespace
 
 void check_cites(Context& context, std::uint32_t file, const std::vector<ast::Citation>& cites) {
   for (const ast::Citation& cite : cites) {
@@ -12,7 +52,9 @@ void check_cites(Context& context, std::uint32_t file, const std::vector<ast::Ci
     if (found.found != Context::Found::one) {
       context.report_lookup(found, Code::unknown_instrument, cite.instrument.span, "instrument", name,
                             context.visible_items(file, {kItemIndex<ast::InstrumentDecl>}));
-    } else if (context.get<ast::InstrumentDecl>(found.item) == nullptr) {
+    } else if (const auto* instrument = context.get<ast::InstrumentDecl>(found.item); instrument != nullptr) {
+      check_provision(context, *instrument, cite);
+    } else {
       context.report(Code::unknown_instrument, cite.instrument.span,
                      fmt::format("`{}` is a {}, not an instrument", name, noun_of(context.item(found.item))));
     }
@@ -20,6 +62,7 @@ void check_cites(Context& context, std::uint32_t file, const std::vector<ast::Ci
 }
 
 void check_instruments(Context& context) {
+  check_provisions(context);
   const model::EnumId roles = context.vocabulary.find_enum("party_role");
   each<ast::RoleDecl>(context.files, [&](ItemRef ref, const ast::RoleDecl& d) {
     const At at(context, ref);

@@ -305,6 +305,12 @@ struct PackDecl {
   std::optional<Text> description;
   Span span;
 };
+struct ProvisionClause {  // provision "Art. 64-70" outside "Of authorities"
+  Text text;
+  enum class Kind : std::uint8_t { cited, outside, judged } kind = Kind::cited;
+  std::optional<Text> reason;
+  Span span;
+};
 struct InstrumentDecl {
   Name name;
   std::optional<Text> title;
@@ -312,6 +318,7 @@ struct InstrumentDecl {
   std::optional<Date> published;
   std::optional<Date> in_force;
   std::optional<Text> url;
+  std::vector<ProvisionClause> provisions;
   Span span;
 };
 struct GroupDecl {

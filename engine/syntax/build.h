@@ -104,6 +104,7 @@ class Build {
   [[nodiscard]] ast::ScopeDecl scope_decl(NodeId node);
   [[nodiscard]] ast::TermDecl term_decl(NodeId node);
   [[nodiscard]] ast::Unless unless(NodeId node);
+  [[nodiscard]] ast::ProvisionClause provision_clause(NodeId node);
   [[nodiscard]] ast::ButNotWhen but_not(NodeId node);
   [[nodiscard]] ast::Reading reading(NodeId node);
   [[nodiscard]] ast::ClassifyDecl classify_decl(NodeId node);

@@ -65,11 +65,33 @@ ast::InstrumentDecl Build::instrument_decl(NodeId node) {
     if (is(child, TokenKind::string)) out.title = text(child);
     if (rule(child) != Rule::instrumentClause_) continue;
     const std::string_view word = token(child).text;
+    if (word == "provision") {
+      out.provisions.push_back(provision_clause(child));
+      continue;
+    }
     if (!once(seen, word, span(token(child)))) continue;
     for (const NodeId part : children(child)) {
       if (rule(part) == Rule::word_) out.jurisdiction = name(part);
       if (is(part, TokenKind::date)) (word == "published" ? out.published : out.in_force) = date(part);
       if (is(part, TokenKind::string)) out.url = text(part);
+    }
+  }
+  return out;
+}
+
+ast::ProvisionClause Build::provision_clause(NodeId node) {
+  ast::ProvisionClause out;
+  out.span = span(node);
+  bool named = false;
+  for (const NodeId part : children(node)) {
+    if (token(part).text == "outside") out.kind = ast::ProvisionClause::Kind::outside;
+    if (token(part).text == "judged") out.kind = ast::ProvisionClause::Kind::judged;
+    if (!is(part, TokenKind::string)) continue;
+    if (named) {
+      out.reason = text(part);
+    } else {
+      out.text = text(part);
+      named = true;
     }
   }
   return out;

@@ -190,7 +190,15 @@ struct Printer {
   std::string operator()(const InstrumentDecl& d) const {
     Out out("instrument");
     out.add(d.name.text).add(d.title).part("jurisdiction", d.jurisdiction).part("published", d.published);
-    return out.part("in-force", d.in_force).part("url", d.url).str();
+    out.part("in-force", d.in_force).part("url", d.url);
+    for (const ProvisionClause& p : d.provisions) {
+      Out clause("provision");
+      clause.add(p.text);
+      if (p.kind != ProvisionClause::Kind::cited)
+        clause.part(p.kind == ProvisionClause::Kind::outside ? "outside" : "judged", p.reason);
+      out.add(clause.str());
+    }
+    return out.str();
   }
   std::string operator()(const RoleDecl& d) const {
     Out out("role");

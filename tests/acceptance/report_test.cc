@@ -56,10 +56,10 @@ TEST(JsonReport, FollowsItsSchema) {
   std::vector<std::string> reports;
   const auto keep = [&](const std::string& name, const Ran& ran) { reports.push_back(folder.write(name, ran.out)); };
   keep("sample.json", writ(check_sample({"-f", "json"})));
-  keep("known.json", writ({"check", "fixtures/cases/eu-hiring-tool.writ.yaml", "--as-of", "2026-11-22",
-                           "--law-known-at", "2026-07-01", "-f", "json"}));
-  keep("italy.json",
-       writ({"check", "fixtures/cases/deepseek-app-italy.writ.yaml", "--as-of", "2025-01-30", "-f", "json"}));
+  keep("known.json", writ({"check", "fixtures/cases/eu-hiring-tool.writ.yaml", "-r", "eu.ai_act", "--as-of",
+                           "2026-11-22", "--law-known-at", "2026-07-01", "-f", "json"}));
+  keep("italy.json", writ({"check", "fixtures/cases/deepseek-app-italy.writ.yaml", "-r", "eu.gdpr", "--as-of",
+                           "2025-01-30", "-f", "json"}));
   keep("public-body.json", writ({"check", "fixtures/inventories/public-body", "--as-of", "2026-11-22", "-f", "json",
                                  "-r", "competition", "-r", "project"}));
   keep("empty.json", writ({"check", folder.path().string(), "--as-of", "2026-11-22", "-f", "json"}));

@@ -23,7 +23,8 @@ std::string hiring(const Folder& folder, const std::string& party) {
 }
 nlohmann::json bearer(const std::string& file, const std::string& day, const std::string& rule,
                       const std::string& requirement = {}) {
-  return result_of(writ({"check", file, "--as-of", day, "-f", "json"}).json(), rule, {}, requirement).at("bearer");
+  return result_of(writ({"check", file, "-r", "eu.ai_act", "--as-of", day, "-f", "json"}).json(), rule, {}, requirement)
+      .at("bearer");
 }
 
 TEST(DerivedRoles, AnotherBecomesTheProviderByArticle25) {
@@ -70,8 +71,9 @@ TEST(DerivedRoles, AThirdOfTheComputeMakesTheModifierAProvider) {
 }
 
 TEST(Selection, HiddenResultsCountForNothing) {
-  const Ran all = writ({"check", kHiring, "--as-of", "2027-12-02", "-f", "json"});
-  const Ran some = writ({"check", kHiring, "--as-of", "2027-12-02", "--role", "processor", "-f", "json"});
+  const Ran all = writ({"check", kHiring, "-r", "eu.ai_act", "--as-of", "2027-12-02", "-f", "json"});
+  const Ran some =
+      writ({"check", kHiring, "-r", "eu.ai_act", "--as-of", "2027-12-02", "--role", "processor", "-f", "json"});
   const nlohmann::json a = all.json(), s = some.json();
   EXPECT_EQ(a.at("selection"), nullptr);
   EXPECT_EQ(a.at("results").size(), s.at("results").size() + s.at("selection").at("hidden").get<std::size_t>());
@@ -80,16 +82,16 @@ TEST(Selection, HiddenResultsCountForNothing) {
 }
 
 TEST(Selection, APartyThatTheDocumentDoesNotNameIsSaid) {
-  const Ran ran = writ({"check", kHiring, "--as-of", "2027-12-02", "--party", "selekta"});
+  const Ran ran = writ({"check", kHiring, "-r", "eu.ai_act", "--as-of", "2027-12-02", "--party", "selekta"});
   EXPECT_EQ(ran.code, 4);
   EXPECT_THAT(ran.out, HasSubstr("1 document has no party `selekta`, and is not checked: did you mean `selecta`?"));
-  const Ran right = writ({"check", kHiring, "--as-of", "2027-12-02", "--party", "selecta"});
+  const Ran right = writ({"check", kHiring, "-r", "eu.ai_act", "--as-of", "2027-12-02", "--party", "selecta"});
   EXPECT_EQ(right.code, 1);
   EXPECT_THAT(right.out, HasSubstr("the duties of Selecta SAS stand first"));
 }
 
 TEST(Selection, AnUnknownRoleIsAMistake) {
-  const Ran ran = writ({"check", kHiring, "--as-of", "2027-12-02", "--role", "providr"});
+  const Ran ran = writ({"check", kHiring, "-r", "eu.ai_act", "--as-of", "2027-12-02", "--role", "providr"});
   EXPECT_EQ(ran.code, 2);
   EXPECT_THAT(ran.err, HasSubstr("did you mean `provider`?"));
   EXPECT_EQ(ran.out, "");
@@ -98,8 +100,8 @@ TEST(Selection, AnUnknownRoleIsAMistake) {
 TEST(Penalties, FollowFromTheTurnover) {
   const Folder folder;
   const auto cost = [&](const std::string& party) {
-    const Ran ran = writ({"check", hiring(folder, ", substantial_modification: true" + party), "--as-of", "2027-12-02",
-                          "--rule", "eu.ai_act.risk_management"});
+    const Ran ran = writ({"check", hiring(folder, ", substantial_modification: true" + party), "-r", "eu.ai_act",
+                          "--as-of", "2027-12-02", "--rule", "eu.ai_act.risk_management"});
     const std::size_t at = ran.out.find("may cost  ");
     return at == std::string::npos ? ran.out : ran.out.substr(at + 10, ran.out.find('\n', at) - at - 10);
   };
@@ -113,7 +115,7 @@ TEST(Penalties, HaveTheirOwnDays) {
   const std::string file = "fixtures/cases/deepseek-r1.writ.yaml";
   const auto amounts = [&](const std::string& day) {
     std::vector<std::string> out;
-    const nlohmann::json report = writ({"check", file, "--as-of", day, "-f", "json"}).json();
+    const nlohmann::json report = writ({"check", file, "-r", "eu.ai_act", "--as-of", day, "-f", "json"}).json();
     for (const auto& r : report.at("results")) {
       if (r.at("penalty").is_null() || r.at("penalty").at("citation").at("provision") != "Art. 101(1)") continue;
       for (const auto& a : r.at("penalty").at("amounts")) out.push_back(a.at("applies").get<std::string>());

@@ -14,7 +14,7 @@ TEST(RulesShow, FactsBearTheNamesOfTheVocabulary) {
   const auto rules = writ({"rules", "list", "-r", "us.ear", "-f", "json"}).json();
   for (const auto& rule : rules) {
     const std::string id = rule.at("id");
-    const Ran shown = writ({"rules", "show", id, "-f", "json"});
+    const Ran shown = writ({"rules", "show", id, "-r", "us.ear", "-f", "json"});
     ASSERT_EQ(shown.code, 0) << id << ": " << shown.err;
     const auto paths = shown.json().at("reads");
     for (const std::string path : paths) {

@@ -262,7 +262,7 @@ TEST_P(Properties, TheEvaluatorsAgree) {
     World world(seed);
     const Plan plan(world.book.program);
     Given document = world.document();
-    for (int s = 0; s < kSupplies && failures < 3; ++s) {
+    for (int s = 0; s < kSupplies / 3 && failures < 3; ++s) {
       const facts::Document bound = world.book.bind(document);
       Options options{date("2026-11-22")};
       const DocumentResult naive = evaluate(world.book.program, bound, options);
