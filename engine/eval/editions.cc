@@ -10,11 +10,6 @@ using ir::NodeId;
 
 namespace {
 
-// Values that can be compared as a whole; records, lists and sets are the same only where they are the same fact.
-bool same_value(const Value& a, const Value& b) {
-  return a.state == b.state && a.scalar == b.scalar && a.fact == b.fact && a.set == b.set && a.pending == b.pending;
-}
-
 std::string cited(const ir::Program& program, const ir::Readings::Reading& reading) {
   std::string out = "`" + reading.name + "`";
   if (!reading.cites.empty()) out += " (" + ir::text(program, reading.cites.front()) + ")";
@@ -72,6 +67,8 @@ Value Machine::contested(const ir::Node& node) {
   const auto agrees = [&](const Value& v) { return !v.unknown() && same_value(v, first); };
   if (std::all_of(values.begin(), values.end(), agrees)) {
     Value out = first;
+    for (const Value& v : values)
+      if (v.fact != out.fact) out.fact = {};
     out.blame = sum.take();
     return out;
   }

@@ -173,9 +173,9 @@ Value Machine::by_day(const std::vector<DayInterval>& intervals, const std::func
       all = std::move(v);
       continue;
     }
-    same = same && v.state == all->state && v.scalar == all->scalar && v.fact == all->fact && v.set == all->set;
+    same = same && same_value(v, *all);
+    if (v.fact != all->fact) all->fact = {};
     if (v.pending && (!all->due || (v.due && *v.due < *all->due))) all->due = v.due;
-    same = same && v.pending == all->pending;
     all->pending = all->pending || v.pending;
     all->scalar =
         all->absent() || v.absent() || all->error() || v.error() ? model::Scalar{} : hull(all->scalar, v.scalar);

@@ -63,6 +63,12 @@ bool is_exact(const Scalar& scalar) {
   return true;
 }
 
+bool same_value(const Value& a, const Value& b) {
+  const bool scalars = a.known() && !std::holds_alternative<std::monostate>(a.scalar);
+  return a.state == b.state && a.scalar == b.scalar && (scalars || a.fact == b.fact) && a.set == b.set &&
+         a.pending == b.pending;
+}
+
 Value shaped(Scalar scalar, Blame blame, bool may_error) {
   if (!may_error && is_exact(scalar)) return Value::of(std::move(scalar), std::move(blame));
   return Value::maybe(std::move(scalar), std::move(blame), may_error);

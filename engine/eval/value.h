@@ -87,6 +87,8 @@ struct Value {
 
 /// A scalar that is a single value: not a wider range, not several candidates.
 [[nodiscard]] bool is_exact(const model::Scalar& scalar);
+/// Records, lists and sets are the same only where they are the same fact; scalars wherever they come from.
+[[nodiscard]] bool same_value(const Value& a, const Value& b);
 /// Known when exact, else unknown within that shape.
 [[nodiscard]] Value shaped(model::Scalar scalar, Blame blame, bool may_error);
 

@@ -103,7 +103,9 @@ class Portfolios {
                       "add `requires CONDITION`, for instance `requires top_share(1) <= 50 %`");
     check_labels(context_, ref.file, d.name, d.requirements);
     check_standing(context_, d.name, d.severity, d.status, d.sources);
-    for (const ast::Penalty& p : d.penalties) check_cites(context_, ref.file, {p.citation});
+    for (const ast::Penalty& p : d.penalties)
+      context_.report(Code::portfolio_clause, p.span, "a portfolio rule has no penalty: nobody owes it by himself",
+                      "say what follows in `remedy`");
     for (const ast::Requirement& r : d.requirements) {
       if (!r.presumptions.empty())
         context_.report(Code::portfolio_clause, r.presumptions.front().span, "a portfolio rule presumes nothing",

@@ -138,6 +138,18 @@ TEST(Amended, ReadingsThatDisagree) {  // G19
   EXPECT_EQ(f.law.front().text, "`t` is contested: `broad` or `narrow`");
 }
 
+// One reads a fact, the other is computed from facts: where both are true there is nothing to quarrel about.
+TEST(Amended, ReadingsThatComeToTheSameValue) {
+  Law l;
+  l.law().applies = l.contested({{"broad", l.a}, {"narrow", l.book.all({l.a, l.book.truth(true)})}});
+  l.state("a", true);
+  l.state("b", false);
+  const Finding f = l.judged("2026-11-22");
+  EXPECT_EQ(f.judgement.verdict, Verdict::gap);
+  EXPECT_TRUE(f.readings.empty());
+  EXPECT_TRUE(f.law.empty());
+}
+
 TEST(Amended, ReadingsThatAgreeOnTheVerdict) {  // G19: gap and gap
   Law l;
   const ir::NodeId t = l.contested({{"broad", l.a}, {"narrow", l.book.truth(false)}});
