@@ -58,11 +58,12 @@ class Writer {
     out["documents"] = documents();
     out["summary"] = summary();
     out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
-    out["results"] = Json::array();
+    std::string text = opened(dumped(out));
+    results(text);
+    out = Json::object();
     out["classifications"] = Json::array();
     out["scopes"] = Json::array();
     for (const gate::CheckedDocument& d : result_.documents) {
-      for (const gate::Row& row : d.rows) out["results"].push_back(result(d.document, row));
       for (const eval::ClassValue& c : d.classes) out["classifications"].push_back(classification(d.document, c));
       for (const eval::ScopeValue& s : d.scopes) out["scopes"].push_back(scope(d.document, s));
     }
@@ -74,10 +75,40 @@ class Writer {
     for (const Diagnostic& d : result_.diagnostics.items()) out["diagnostics"].push_back(diagnostic(d));
     out["waivers"] = waivers();
     out["notes"] = result_.notes;
-    return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    text += dumped(out).substr(1);
+    return text + "\n";
   }
 
  private:
+  static std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+  /// An object to which something is added: without its end.
+  static std::string opened(std::string object) {
+    object.resize(object.size() - std::string_view("\n}").size());
+    return object + ",";
+  }
+
+  /// One by one, for they are many and their trees are large.
+  void results(std::string& text) const {
+    constexpr std::string_view kIndent = "\n    ";
+    text += "\n  \"results\": [";
+    bool any = false;
+    for (const gate::CheckedDocument& d : result_.documents) {
+      for (const gate::Row& row : d.rows) {
+        text += any ? "," : "";
+        text += kIndent;
+        any = true;
+        for (const char c : dumped(result(d.document, row))) {  // no line breaks but between its parts
+          if (c == '\n') {
+            text += kIndent;
+          } else {
+            text += c;
+          }
+        }
+      }
+    }
+    text += any ? "\n  ]," : "],";
+  }
+
   Json rules() const {
     Json packs = Json::array();
     for (const gate::PackInfo& p : result_.packs) {
