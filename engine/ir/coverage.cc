@@ -116,29 +116,53 @@ std::size_t InstrumentCoverage::count(Covered covered) const {
                                                 [&](const CoveredProvision& p) { return p.covered == covered; }));
 }
 
+namespace {
+
+void merge(std::map<std::string, Cited>& to, const std::map<std::string, Cited>& from) {
+  for (const auto& [unit, cited] : from) {
+    Cited& sum = to[unit];
+    sum.requirements += cited.requirements;
+    sum.judged += cited.judged;
+    for (const std::string& item : cited.items)
+      if (std::find(sum.items.begin(), sum.items.end(), item) == sum.items.end()) sum.items.push_back(item);
+  }
+}
+
+InstrumentCoverage of(InstrumentId id, const std::vector<Provision>& provisions,
+                      const std::map<std::string, Cited>& cited) {
+  InstrumentCoverage out{id, !provisions.empty(), {}};
+  for (const Provision& p : provisions) {
+    const auto it = cited.find(p.unit);
+    out.provisions.push_back(state_of(p, it == cited.end() ? nullptr : &it->second));
+  }
+  for (const auto& [unit, who] : cited) {
+    const auto same = [&](const Provision& p) { return p.unit == unit; };
+    if (std::none_of(provisions.begin(), provisions.end(), same))
+      out.provisions.push_back(state_of({unit, Provision::Kind::cited, {}}, &who));
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<InstrumentCoverage> coverage(const Program& program) {
   const Citations citations(program);
+  // Packages that cite one act each declare it: it is one by its title.
+  std::map<std::string, std::vector<InstrumentId>> acts;
+  for (std::uint32_t i = 0; i < program.instruments.size(); ++i)
+    acts[program.instruments[InstrumentId(i)].title].emplace_back(i);
   std::vector<InstrumentCoverage> out;
-  for (std::uint32_t i = 0; i < program.instruments.size(); ++i) {
-    const InstrumentId id(i);
-    const Instrument& instrument = program.instruments[id];
-    const auto found = citations.all.find(id);
-    static const std::map<std::string, Cited> kNone;
-    const std::map<std::string, Cited>& cited = found == citations.all.end() ? kNone : found->second;
-    if (cited.empty() && instrument.provisions.empty()) continue;
-    InstrumentCoverage one{id, !instrument.provisions.empty(), {}};
-    for (const Provision& p : instrument.provisions) {
-      const auto it = cited.find(p.unit);
-      one.provisions.push_back(state_of(p, it == cited.end() ? nullptr : &it->second));
+  for (const auto& [title, ids] : acts) {
+    std::map<std::string, Cited> cited;
+    InstrumentId best = ids.front();
+    for (InstrumentId id : ids) {
+      if (const auto found = citations.all.find(id); found != citations.all.end()) merge(cited, found->second);
+      if (program.instruments[best].provisions.empty() && !program.instruments[id].provisions.empty()) best = id;
     }
-    const auto listed = [&](const std::string& unit) {
-      return std::any_of(instrument.provisions.begin(), instrument.provisions.end(),
-                         [&](const Provision& p) { return p.unit == unit; });
-    };
-    for (const auto& [unit, who] : cited)
-      if (!listed(unit)) one.provisions.push_back(state_of({unit, Provision::Kind::cited, {}}, &who));
-    out.push_back(std::move(one));
+    const std::vector<Provision>& provisions = program.instruments[best].provisions;
+    if (!cited.empty() || !provisions.empty()) out.push_back(of(best, provisions, cited));
   }
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.instrument < b.instrument; });
   return out;
 }
 

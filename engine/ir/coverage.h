@@ -29,7 +29,8 @@ struct InstrumentCoverage {
   [[nodiscard]] std::size_t count(Covered covered) const;
 };
 
-/// Of every instrument that lists its provisions or is cited, in the order of the program.
+/// Of every instrument that lists its provisions or is cited, in the order of the program. Instruments of one title are
+/// one: of the first that lists its provisions.
 [[nodiscard]] std::vector<InstrumentCoverage> coverage(const Program& program);
 
 }  // namespace writ::ir
