@@ -2,6 +2,7 @@
 // plan it remembers what it has worked out; without one it is the reference that the other must agree with.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "engine/base/date.h"
@@ -11,6 +12,7 @@
 
 namespace writ::eval {
 
+class Machine;
 class Plan;
 
 struct Options {
@@ -39,7 +41,18 @@ struct Step {
   facts::FactId fact;  // valid: the fact read
   int depth = 0;
 };
-/// The deciding path through A, the exceptions and R of a finding, outermost first.
+/// The deciding paths of the findings of one document: what one explanation has worked out, the next need not.
+class Explainer {
+ public:
+  Explainer(const ir::Program& program, const facts::Document& document, const Options& options);
+  ~Explainer();
+  /// Through A, the exceptions and R of a finding, outermost first.
+  [[nodiscard]] std::vector<Step> trace(const Finding& finding);
+
+ private:
+  std::unique_ptr<Machine> machine_;
+};
+/// Of a single finding.
 [[nodiscard]] std::vector<Step> trace(const ir::Program& program, const facts::Document& document,
                                       const Options& options, const Finding& finding);
 

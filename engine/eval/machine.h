@@ -93,6 +93,12 @@ class Machine {
   void report(std::string text, Span span);
   [[nodiscard]] std::vector<DomainError> take_errors() { return std::exchange(errors_, {}); }
   void set_rule(ir::RuleId rule) { rule_ = rule; }
+  /// For something new: no steps were taken, nothing was reported.
+  void restart(ir::RuleId rule) {
+    rule_ = rule;
+    steps_ = 0;
+    errors_.clear();
+  }
 
   /// Readings of contested law that are taken for granted: the project's choice, or the one being tried.
   using Chosen = std::map<ir::ReadingsId, std::uint32_t>;

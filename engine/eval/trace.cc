@@ -363,9 +363,17 @@ void walk(Machine& machine, RuleJudge& judge, Tracer& tracer, const Subject& sub
 
 std::vector<Step> trace(const ir::Program& program, const facts::Document& document, const Options& options,
                         const Finding& finding) {
+  return Explainer(program, document, options).trace(finding);
+}
+
+Explainer::Explainer(const ir::Program& program, const facts::Document& document, const Options& options)
+    : machine_(std::make_unique<Machine>(program, document, options)) {}
+Explainer::~Explainer() = default;
+
+std::vector<Step> Explainer::trace(const Finding& finding) {
   std::vector<Step> out;
-  Machine machine(program, document, options);
-  machine.set_rule(finding.rule);
+  Machine& machine = *machine_;
+  machine.restart(finding.rule);
   RuleJudge judge(machine, finding.rule);
   Tracer tracer(machine, out);
   Blame list;

@@ -88,11 +88,12 @@ class Writer {
   }
 
   /// One by one, for they are many and their trees are large.
-  void results(std::string& text) const {
+  void results(std::string& text) {
     constexpr std::string_view kIndent = "\n    ";
     text += "\n  \"results\": [";
     bool any = false;
     for (const gate::CheckedDocument& d : result_.documents) {
+      explainer_ = std::make_unique<eval::Explainer>(program_, d.document, result_.options);
       for (const gate::Row& row : d.rows) {
         text += any ? "," : "";
         text += kIndent;
@@ -298,9 +299,9 @@ class Writer {
   }
 
   /// The deciding path through the rule, outermost first, with the rule's own places.
-  Json steps(const facts::Document& document, const eval::Finding& f) const {
+  Json steps(const eval::Finding& f) {
     Json out = Json::array();
-    for (const eval::Step& step : eval::trace(program_, document, result_.options, f)) {
+    for (const eval::Step& step : explainer_->trace(f)) {
       Json entry{{"text", step.text},
                  {"truth", truth_text(step.truth)},
                  {"depth", step.depth},
@@ -364,7 +365,7 @@ class Writer {
     return {{"citation", citation(program_, first.citation)}, {"text", text_or_null(first.text)}, {"amounts", amounts}};
   }
 
-  Json result(const facts::Document& document, const gate::Row& row) const {
+  Json result(const facts::Document& document, const gate::Row& row) {
     const eval::Finding& f = row.finding;
     const ir::Rule& rule = program_.rules[f.rule];
     const ir::Requirement& requirement = rule.requirements[f.requirement];
@@ -398,7 +399,7 @@ class Writer {
                             source_text(result_, requirement_span(program_, requirement, f.governing_day))}};
     out["facts"] = Json::array();
     for (facts::FactId id : f.because) out["facts"].push_back(fact(document, id));
-    out["steps"] = steps(document, f);
+    out["steps"] = steps(f);
     Json missing = Json::array(), law = Json::array(), could_be = Json::array();
     for (facts::FactId id : f.missing) missing.push_back(missing_fact(document, id));
     for (const eval::MissingLaw& m : f.law) law.push_back(m.text);
@@ -575,6 +576,7 @@ class Writer {
   }
 
   const gate::Result& result_;
+  std::unique_ptr<eval::Explainer> explainer_;  // of the document that is written
   const ir::Program& program_;
 };
 
