@@ -112,20 +112,51 @@ class Pretty {
     if (v == Verdict::gap && !requirement.remedy.empty()) out_ += "  to close  " + requirement.remedy + "\n";
   }
 
+  /// One line each; of a whole rule book, those that were checked until the same day together.
+  void packs() {
+    constexpr std::size_t kApart = 8;
+    std::vector<const gate::PackInfo*> shown;
+    for (const gate::PackInfo& p : result_.packs)
+      if (p.rules > 0 || p.broken) shown.push_back(&p);  // not the vocabulary and packs of definitions alone
+    const bool together = shown.size() > kApart && options_.verbosity <= 0;
+    std::string out;
+    const auto line = [&](const std::string& text) {
+      out += (out.empty() ? "rules      " : "           ") + text + "\n";
+    };
+    const auto until = [](const gate::PackInfo& p) {
+      return p.law_checked_until ? p.law_checked_until->text() : std::string("an unknown day");
+    };
+    std::map<std::string, std::vector<const gate::PackInfo*>> by_day;
+    for (const gate::PackInfo* p : shown) {
+      if (p->broken) {
+        line(fmt::format("{}  {}", p->name, style_.red("has errors: none of its rules was judged")));
+      } else if (together) {
+        by_day[until(*p)].push_back(p);
+      } else {
+        line(fmt::format("{} {}  {} {}, law checked until {}", p->name, p->version, p->rules,
+                         p->rules == 1 ? "rule" : "rules", until(*p)));
+      }
+    }
+    for (const auto& [day, those] : by_day) {
+      std::size_t rules = 0;
+      for (const gate::PackInfo* p : those) rules += p->rules;
+      line(fmt::format("{} rules of {} packs, law checked until {}", rules, those.size(), day));
+      std::string row;
+      for (const gate::PackInfo* p : those) {
+        const std::string name = fmt::format("{} {}", p->name, p->version);
+        if (!row.empty() && row.size() + name.size() > 105) line("  " + std::exchange(row, {}) + ",");
+        row += (row.empty() ? "" : ", ") + name;
+      }
+      line("  " + row);
+    }
+    out_ += out;
+  }
+
   void header() {
     out_ += fmt::format("{}  as of {}\n", style_.bold("writ " WRIT_VERSION), result_.as_of.text());
     out_ += fmt::format("law known  {}\n", result_.law_known_at.text());
     for (const auto& [term, reading] : result_.readings) out_ += fmt::format("reading    {} = {}\n", term, reading);
-    std::string packs;
-    for (const gate::PackInfo& p : result_.packs) {
-      if (p.rules == 0 && !p.broken) continue;  // the vocabulary and packs of definitions alone
-      packs += packs.empty() ? "rules      " : "           ";
-      packs += p.broken ? fmt::format("{}  {}\n", p.name, style_.red("has errors: none of its rules was judged"))
-                        : fmt::format("{} {}  {} {}, law checked until {}\n", p.name, p.version, p.rules,
-                                      p.rules == 1 ? "rule" : "rules",
-                                      p.law_checked_until ? p.law_checked_until->text() : "an unknown day");
-    }
-    out_ += packs;
+    packs();
     if (!result_.rules_from.empty()) out_ += fmt::format("from       {}\n", result_.rules_from);
     for (const Supplied& s : supplied_lists(program_))
       out_ += fmt::format("table      {} from {}, {} {}, known until {}, {}\n", s.name, printable(s.supplied->file),
@@ -137,12 +168,7 @@ class Pretty {
   void document(const gate::CheckedDocument& d) {
     out_ += style_.bold(printable(d.document.path)) + fmt::format("  ({})\n", printable(d.document.id));
     party(d);
-    for (const eval::ScopeValue& s : d.scopes) {
-      if (!s.holds.is_false()) continue;
-      const ir::Scope& scope = program_.scopes[s.scope];
-      out_ += fmt::format("  out of scope: {}{}\n", scope.title.empty() ? scope.name : scope.title,
-                          because_words(d.document, s.because));
-    }
+    scopes(d);
     for (const eval::ClassValue& c : d.classes) classification(d.document, c);
     if (!d.checked)
       out_ += style_.yellow("  UNCHECKED") + "  no selected rule could decide anything about this document\n";
@@ -184,6 +210,28 @@ class Pretty {
       listing(d.document, brief, Verdict::not_applicable, "not applicable");
     }
     if (options_.verbosity >= 0) informational(d.document, information);
+  }
+
+  /// What it is out of, those for one reason together.
+  void scopes(const gate::CheckedDocument& d) {
+    constexpr std::size_t kShown = 4;
+    std::vector<std::pair<std::string, std::vector<std::string>>> reasons;
+    for (const eval::ScopeValue& s : d.scopes) {
+      if (!s.holds.is_false()) continue;
+      const ir::Scope& scope = program_.scopes[s.scope];
+      const std::string why = because_words(d.document, s.because);
+      auto it = std::find_if(reasons.begin(), reasons.end(), [&](const auto& r) { return r.first == why; });
+      if (it == reasons.end()) it = reasons.insert(it, {why, {}});
+      const std::string& name = scope.title.empty() ? scope.name : scope.title;
+      if (std::find(it->second.begin(), it->second.end(), name) == it->second.end()) it->second.push_back(name);
+    }
+    for (const auto& [why, names] : reasons) {
+      const std::size_t shown = options_.verbosity > 0 ? names.size() : std::min(names.size(), kShown);
+      std::string text;
+      for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : "; ") + names[i];
+      if (shown < names.size()) text += fmt::format("; and {} more", names.size() - shown);
+      out_ += fmt::format("  out of scope: {}{}\n", text, why);
+    }
   }
 
   /// Whose duties stand first, and what the chosen role or party hides.
@@ -419,14 +467,24 @@ class Pretty {
                         rows.size());
     std::map<facts::FactId, std::size_t> waiting, answered;
     std::map<ir::RuleId, std::size_t> results;
+    std::map<std::string, std::size_t> folded;  // results without a line, by package
+    std::size_t lines = 0;
     for (const gate::Row* r : rows) {
       for (facts::FactId id : r->finding.missing) ++(refused(document, id) ? answered : waiting)[asked(document, id)];
       ++results[r->finding.rule];
     }
+    constexpr std::size_t kLines = 16;
+    const bool many = results.size() > kLines + kLines / 2;
     for (const gate::Row* r : rows) {
       const auto it = results.find(r->finding.rule);
       if (it == results.end()) continue;  // the rule has its line
       const ir::Rule& rule = program_.rules[r->finding.rule];
+      if (many && lines >= kLines && !r->finding.later) {
+        folded[rule.package] += it->second;
+        results.erase(it);
+        continue;
+      }
+      ++lines;
       out_ += fmt::format("    {:<8}  {}  [{}{}]  {}\n", ir::to_string(rule.severity), rule.id(), r->id,
                           it->second > 1 ? fmt::format(" and {} more", it->second - 1) : "", rule.title);
       if (const std::string reason = reason_text(result_, *r); !reason.empty())
@@ -434,6 +492,15 @@ class Pretty {
       if (const std::string later = later_text(result_, r->finding); !later.empty())
         out_ += "              later text: " + printable(later) + "\n";
       results.erase(it);
+    }
+    if (!folded.empty()) {
+      std::size_t sum = 0;
+      std::string packs;
+      for (const auto& [package, count] : folded) {
+        sum += count;
+        packs += fmt::format("{}{} {}", packs.empty() ? "" : ", ", package, count);
+      }
+      out_ += fmt::format("    and {} more: {}\n    -r PACK checks against one of them, -v shows all\n", sum, packs);
     }
     std::vector<std::pair<facts::FactId, std::size_t>> order(waiting.begin(), waiting.end());
     std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
