@@ -44,6 +44,7 @@ std::optional<ir::Severity> severity_of(const std::string& name) {
 
 std::string render(const std::string& format, const gate::Result& result, const Common& common, bool terminal) {
   if (format == "json") return report::json(result);
+  if (format == "jsonl") return report::jsonl(result);
   report::PrettyOptions options;
   options.color = common.use_color(terminal);
   options.verbosity = common.quiet ? -1 : common.verbose;
@@ -60,8 +61,9 @@ std::optional<std::vector<Output>> outputs_of(const CheckArguments& args) {
   for (const std::string& spec : args.outputs) {
     const std::size_t equals = spec.find('=');
     const std::string format = spec.substr(0, equals);
-    if (equals == std::string::npos || equals + 1 == spec.size() || (format != "json" && format != "pretty")) {
-      usage_error("-o takes FORMAT=FILE with pretty or json, not `" + spec + "`");
+    if (equals == std::string::npos || equals + 1 == spec.size() ||
+        (format != "json" && format != "jsonl" && format != "pretty")) {
+      usage_error("-o takes FORMAT=FILE with pretty, json or jsonl, not `" + spec + "`");
       return std::nullopt;
     }
     out.push_back({format, spec.substr(equals + 1)});
@@ -181,7 +183,8 @@ void add_check(const Command& program, int& code) {
   c.list("--reading", args->readings, "Choose a reading of contested law; repeatable", "TERM=NAME");
   c.list("--waivers", args->waivers, "File of waivers: gaps that somebody answers for, for a time", "FILE");
   c.flag("--strict-waivers", args->strict_waivers, "Exit 4 when a waiver has lapsed or covers nothing");
-  c.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
+  c.text("-f,--format", args->format, "pretty, json, or jsonl: a line for each document", "FORMAT",
+         {"pretty", "json", "jsonl"});
   c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");

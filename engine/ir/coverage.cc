@@ -135,11 +135,9 @@ InstrumentCoverage of(InstrumentId id, const std::vector<Provision>& provisions,
     const auto it = cited.find(p.unit);
     out.provisions.push_back(state_of(p, it == cited.end() ? nullptr : &it->second));
   }
-  for (const auto& [unit, who] : cited) {
-    const auto same = [&](const Provision& p) { return p.unit == unit; };
-    if (std::none_of(provisions.begin(), provisions.end(), same))
-      out.provisions.push_back(state_of({unit, Provision::Kind::cited, {}}, &who));
-  }
+  // Of a list, what is cited beside its provisions is a part of them: "Annex XI, section 1".
+  if (out.listed) return out;
+  for (const auto& [unit, who] : cited) out.provisions.push_back(state_of({unit, Provision::Kind::cited, {}}, &who));
   return out;
 }
 

@@ -98,30 +98,22 @@ Json Writer::selection() const {
       {"roles", result_.selected_roles}, {"party", text_or_null(result_.selected_party)}, {"hidden", result_.hidden}};
 }
 
+Json Writer::document(const gate::CheckedDocument& d) {
+  return {
+      {"path", d.document.path},         {"index", d.document.index}, {"id", d.document.id}, {"kind", d.document.kind},
+      {"digest", d.document.digest},     {"checked", d.checked},      {"errors", 0},         {"hidden", d.hidden},
+      {"party_missing", d.party_missing}};
+}
+
+Json Writer::document(const gate::UnreadDocument& d) {
+  return {{"path", d.path},   {"index", nullptr},   {"id", nullptr}, {"kind", nullptr},       {"digest", nullptr},
+          {"checked", false}, {"errors", d.errors}, {"hidden", 0},   {"party_missing", false}};
+}
+
 Json Writer::documents() const {
   Json out = Json::array();
-  for (const gate::CheckedDocument& d : result_.documents) {
-    out.push_back({{"path", d.document.path},
-                   {"index", d.document.index},
-                   {"id", d.document.id},
-                   {"kind", d.document.kind},
-                   {"digest", d.document.digest},
-                   {"checked", d.checked},
-                   {"errors", 0},
-                   {"hidden", d.hidden},
-                   {"party_missing", d.party_missing}});
-  }
-  for (const gate::UnreadDocument& d : result_.unread) {
-    out.push_back({{"path", d.path},
-                   {"index", nullptr},
-                   {"id", nullptr},
-                   {"kind", nullptr},
-                   {"digest", nullptr},
-                   {"checked", false},
-                   {"errors", d.errors},
-                   {"hidden", 0},
-                   {"party_missing", false}});
-  }
+  for (const gate::CheckedDocument& d : result_.documents) out.push_back(document(d));
+  for (const gate::UnreadDocument& d : result_.unread) out.push_back(document(d));
   return out;
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <sstream>
 
 #include "tests/acceptance/program.h"
 
@@ -14,16 +16,22 @@ namespace fs = std::filesystem;
 
 /// Validates JSON texts against a schema; the messages of the validator, empty when all are valid.
 std::string validate(const std::string& schema, const std::vector<std::string>& files) {
-  std::vector<std::string> command{"python3", "-c",
-                                   "import json, sys\n"
-                                   "from jsonschema import Draft202012Validator as V\n"
-                                   "schema = json.load(open(sys.argv[1]))\n"
-                                   "V.check_schema(schema)\n"
-                                   "v = V(schema)\n"
-                                   "for f in sys.argv[2:]:\n"
-                                   "    for e in v.iter_errors(json.load(open(f))):\n"
-                                   "        print(f, '/'.join(map(str, e.absolute_path)), e.message[:300])\n",
-                                   schema};
+  std::vector<std::string> command{
+      "python3", "-c",
+      "import glob, json, os, sys\n"
+      "from jsonschema import Draft202012Validator as V, RefResolver\n"
+      "# The resolver knows how to join URLs, and not URNs.\n"
+      "load = lambda f: json.loads(open(f).read().replace('urn:writ:schema:', 'https://writ.invalid/'))\n"
+      "schema = load(sys.argv[1])\n"
+      "V.check_schema(schema)\n"
+      "beside = glob.glob(os.path.dirname(sys.argv[1]) + '/*.schema.json')\n"
+      "store = {s['$id']: s for s in map(load, beside)}\n"
+      "v = V(schema, resolver=RefResolver.from_schema(schema, store=store))\n"
+      "for f in sys.argv[2:]:\n"
+      "    texts = open(f) if f.endswith('.jsonl') else [open(f).read()]\n"
+      "    for e in (e for t in texts for e in v.iter_errors(json.loads(t))):\n"
+      "        print(f, '/'.join(map(str, e.absolute_path)), e.message[:300])\n",
+      schema};
   command.insert(command.end(), files.begin(), files.end());
   const Ran ran = run(command);
   return ran.code == 0 ? ran.out : "validator: " + ran.err;
@@ -66,6 +74,37 @@ TEST(JsonReport, FollowsItsSchema) {
   const std::string bad = folder.write("bad/bad.writ.yaml", "writ: deployment/1\nid: bad\nnonsense: 1\n");
   keep("bad.json", writ({"check", bad, "--as-of", "2026-11-22", "-f", "json"}));
   EXPECT_EQ(validate("docs/schemas/writ-report-1.schema.json", reports), "");
+}
+
+TEST(JsonReport, LinesFollowTheirSchema) {
+  const Folder folder;
+  const Ran ran = writ(check_sample({"-f", "jsonl"}));
+  std::istringstream text(ran.out);
+  std::size_t lines = 0, results = 0;
+  const auto whole = writ(check_sample({"-f", "json"})).json();
+  std::map<std::string, std::size_t> against;  // by document, in the whole report
+  for (const auto& r : whole.at("results")) {
+    const std::string verdict = r.at("verdict");
+    if (verdict == "gap" || verdict == "conflict" || verdict == "error" || verdict == "undetermined")
+      ++against[r.at("document")];
+  }
+  for (std::string line; std::getline(text, line); ++lines) {
+    const auto json = nlohmann::json::parse(line);
+    EXPECT_EQ(json.at("results").size(), against[json.at("document").at("id")]) << line.substr(0, 300);
+    results += json.at("results").size();
+  }
+  EXPECT_EQ(lines, sample().size());
+  EXPECT_GT(results, 100u);
+  // A document that cannot be read has its line, too.
+  const std::string bad = folder.write("bad/bad.writ.yaml", "writ: deployment/1\nid: bad\nnonsense: 1\n");
+  const Ran unread = writ({"check", bad, "--as-of", "2026-11-22", "-r", "us.ear", "-f", "jsonl"});
+  EXPECT_EQ(unread.code, 3);
+  EXPECT_EQ(unread.json().at("document").at("checked"), false);
+  EXPECT_EQ(unread.json().at("document").at("errors"), 1);
+  if (!has_validator()) GTEST_SKIP() << "python3-jsonschema and python3-yaml are not installed";
+  EXPECT_EQ(validate("docs/schemas/writ-line-1.schema.json",
+                     {folder.write("sample.jsonl", ran.out), folder.write("unread.jsonl", unread.out)}),
+            "");
 }
 
 TEST(JsonReport, SameBytesWhateverTheSurroundings) {
