@@ -56,6 +56,10 @@ TEST(Items, InstrumentRoleGroup) {
           R"(instrument AIA "AI Act" { jurisdiction EU published 2024-07-12 entered into force 2024-08-01 url "https://x" })"),
       R"((instrument AIA "AI Act" (jurisdiction EU) (published 2024-07-12) (in-force 2024-08-01) (url "https://x")))"
       "\n");
+  EXPECT_EQ(tree_of("instrument A { provision \"Art. 1-3\" provision \"Art. 4\" outside \"Of courts\" provision \"Art. "
+                    "5\" judged \"Fairness\" }"),
+            "(instrument A (provision \"Art. 1-3\") (provision \"Art. 4\" (outside \"Of courts\")) (provision \"Art. "
+            "5\" (judged \"Fairness\")))\n");
   EXPECT_EQ(tree_of("role provider \"Provider\" cites AIA \"Art. 3(3)\", GL \"§3.2\" group chapter_v \"V\" cites AIA "
                     "\"51\" group bare"),
             "(role provider \"Provider\" (cites (AIA \"Art. 3(3)\") (GL \"§3.2\")))\n(group chapter_v \"V\" (cites "
