@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <iostream>
 #include <iterator>
@@ -42,6 +44,8 @@ std::optional<ir::Severity> severity_of(const std::string& name) {
   return std::nullopt;  // never
 }
 
+constexpr auto kFormats = std::to_array<const char*>({"pretty", "json", "jsonl"});
+
 std::string render(const std::string& format, const gate::Result& result, const Common& common, bool terminal) {
   if (format == "json") return report::json(result);
   if (format == "jsonl") return report::jsonl(result);
@@ -61,8 +65,8 @@ std::optional<std::vector<Output>> outputs_of(const CheckArguments& args) {
   for (const std::string& spec : args.outputs) {
     const std::size_t equals = spec.find('=');
     const std::string format = spec.substr(0, equals);
-    if (equals == std::string::npos || equals + 1 == spec.size() ||
-        (format != "json" && format != "jsonl" && format != "pretty")) {
+    const bool known = std::find(kFormats.begin(), kFormats.end(), format) != kFormats.end();
+    if (equals == std::string::npos || equals + 1 == spec.size() || !known) {
       usage_error("-o takes FORMAT=FILE with pretty, json or jsonl, not `" + spec + "`");
       return std::nullopt;
     }
@@ -184,7 +188,7 @@ void add_check(const Command& program, int& code) {
   c.list("--waivers", args->waivers, "File of waivers: gaps that somebody answers for, for a time", "FILE");
   c.flag("--strict-waivers", args->strict_waivers, "Exit 4 when a waiver has lapsed or covers nothing");
   c.text("-f,--format", args->format, "pretty, json, or jsonl: a line for each document", "FORMAT",
-         {"pretty", "json", "jsonl"});
+         {kFormats.begin(), kFormats.end()});
   c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");

@@ -2,7 +2,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <set>
 #include <tuple>
@@ -347,13 +346,10 @@ void add_rules(const Command& program, int& code) {
   const Command c = program.subcommand("rules", "What rules there are: list (default), show ID");
   const Command list = c.subcommand("list", "Every rule with its provision, severity and status");
   const Command show = c.subcommand("show", "One rule: provision, dates, conditions, exceptions, the facts it reads");
-  const std::array<Command, 3> commands{c, list, show};
-  for (const Command& command : commands) {
+  add_common(show, args->common);
+  show.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
+  for (const Command& command : {c, list}) {
     add_common(command, args->common);
-    if (&command == &commands.back()) {
-      command.text("-f,--format", args->format, "pretty or json", "FORMAT", {"pretty", "json"});
-      continue;
-    }
     command.text("-f,--format", args->format, "pretty, json, or of --coverage markdown", "FORMAT",
                  {"pretty", "json", "markdown"});
     command.flag("--coverage", args->coverage,

@@ -31,6 +31,7 @@ struct ExceptionTrace {
   Truth when;                      // its condition alone
   std::vector<Truth> defeaters;    // parallel to Exception::but_not
   Truth instead = Truth::maybe();  // what it requires instead; of those that do
+  friend bool operator==(const ExceptionTrace&, const ExceptionTrace&) = default;
 };
 
 /// An open norm on the way to the verdict, and what its assessments say.
@@ -48,6 +49,7 @@ struct ReadingOutcome {
   ir::ReadingsId readings;
   std::uint32_t reading = 0;
   Judgement judgement;
+  friend bool operator==(const ReadingOutcome&, const ReadingOutcome&) = default;
 };
 
 /// The verdict under the text that was published after the day of knowledge.
@@ -55,6 +57,7 @@ struct LaterText {
   Judgement judgement;
   Date published;                           // of the first such text
   std::vector<ir::AmendmentId> amendments;  // those that touch the rule
+  friend bool operator==(const LaterText&, const LaterText&) = default;
 };
 
 /// Missing law: never asked of the user.
@@ -71,12 +74,14 @@ struct PenaltyAmount {
   model::Scalar amount;                         // a range of money; monostate: nothing follows
   std::vector<facts::FactId> because, missing;  // never among those of the verdict
   std::vector<MissingLaw> law;
+  friend bool operator==(const PenaltyAmount&, const PenaltyAmount&) = default;
 };
 
 /// Why a step failed: division by zero, overflow, an empty aggregate used as a number.
 struct DomainError {
   std::string text;
   Span span;
+  friend bool operator==(const DomainError&, const DomainError&) = default;
 };
 
 struct Finding {
@@ -108,23 +113,27 @@ struct Finding {
   std::vector<ReadingOutcome> readings;
   std::optional<LaterText> later;
   std::vector<PenaltyAmount> penalties;  // of a gap
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 struct ClassValue {
   ir::ClassId classification;  // parameterless classifications only
   model::Candidates candidates;
   std::vector<facts::FactId> because, missing;
+  friend bool operator==(const ClassValue&, const ClassValue&) = default;
 };
 struct ScopeValue {
   ir::ScopeId scope;
   Truth holds;
   std::vector<facts::FactId> because, missing;
+  friend bool operator==(const ScopeValue&, const ScopeValue&) = default;
 };
 
 struct DocumentResult {
   std::vector<Finding> findings;  // by rule, element in document order (phantom last), requirement
   std::vector<ClassValue> classes;
   std::vector<ScopeValue> scopes;
+  friend bool operator==(const DocumentResult&, const DocumentResult&) = default;
 };
 
 }  // namespace writ::eval

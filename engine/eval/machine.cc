@@ -123,8 +123,9 @@ void write(std::string& key, const std::vector<FactId>& facts) {
 
 std::optional<std::uint32_t> Machine::context() {
   const Blame& why = day_.blame;
-  const bool plain =
-      presumed_.empty() && why.law.empty() && why.norms.empty() && why.contested.empty() && why.presumptions.empty();
+  const bool shaped = !day_.known() && !std::holds_alternative<std::monostate>(day_.scalar);
+  const bool plain = !shaped && presumed_.empty() && why.law.empty() && why.norms.empty() && why.contested.empty() &&
+                     why.presumptions.empty();
   if (options.plan == nullptr || !plain) return std::nullopt;
   if (context_ != kOpen) return context_;
   std::string key;

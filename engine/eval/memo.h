@@ -31,7 +31,7 @@ class Memo {
   static std::uint64_t key(What what, std::uint32_t item, std::uint32_t context) {
     return (static_cast<std::uint64_t>(context) << 32) | (std::uint64_t{item} << 2) | static_cast<std::uint64_t>(what);
   }
-  // Entries of one key in a chain; a deque-like store, so that what is found stays where it is.
+  // Several of one key differ in their arguments. What is found stays where it is when more is kept.
   std::unordered_multimap<std::uint64_t, Remembered> entries_;
 };
 

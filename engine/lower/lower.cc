@@ -1,11 +1,11 @@
 #include "engine/lower/lower.h"
-#include "engine/base/provisions.h"
 
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "engine/base/provisions.h"
 #include "engine/lower/amendments.h"
 #include "engine/lower/expressions.h"
 #include "engine/sema/calendars.h"
@@ -18,11 +18,20 @@ using sema::ItemRef;
 
 std::string text_of(const std::optional<ast::Text>& text) { return text ? text->text : std::string(); }
 
+ir::Provision::Kind kind_of(ast::ProvisionClause::Kind kind) {
+  switch (kind) {
+    case ast::ProvisionClause::Kind::cited: return ir::Provision::Kind::cited;
+    case ast::ProvisionClause::Kind::outside: return ir::Provision::Kind::outside;
+    case ast::ProvisionClause::Kind::judged: return ir::Provision::Kind::judged;
+  }
+  return ir::Provision::Kind::cited;
+}
+
 std::vector<ir::Provision> provisions_of(const ast::InstrumentDecl& decl) {
   std::vector<ir::Provision> out;
   for (const ast::ProvisionClause& clause : decl.provisions)
     for (std::string& unit : provision_units(clause.text.text))
-      out.push_back({std::move(unit), static_cast<ir::Provision::Kind>(clause.kind), text_of(clause.reason)});
+      out.push_back({std::move(unit), kind_of(clause.kind), text_of(clause.reason)});
   return out;
 }
 

@@ -217,17 +217,18 @@ Json Writer::diagnostic(const Diagnostic& d) const {
                      : d.level == Level::warning ? "warning"
                                                  : "note"},
            {"message", d.message}};
-  out["file"] = text_or_null(d.path);
-  out["line"] = nullptr;
-  out["column"] = nullptr;
-  if (d.span.valid()) {
-    const Position p = result_.sources->position(d.span.file, d.span.begin);
-    out["file"] = result_.sources->path(d.span.file);
-    out["line"] = p.line;
-    out["column"] = p.column;
-  }
+  place(out, d.span);
+  if (!d.span.valid()) out["file"] = text_or_null(d.path);
   out["help"] = text_or_null(d.help);
   return out;
+}
+
+void Writer::place(Json& out, Span span) const {
+  const bool known = span.valid();
+  const Position p = known ? result_.sources->position(span.file, span.begin) : Position{};
+  out["file"] = known ? Json(result_.sources->path(span.file)) : Json(nullptr);
+  out["line"] = known ? Json(p.line) : Json(nullptr);
+  out["column"] = known ? Json(p.column) : Json(nullptr);
 }
 
 std::string json(const gate::Result& result) { return Writer(result).write(); }

@@ -83,10 +83,12 @@ class Writer {
   /// Numbers are exact and text, so that no reader rounds them; null: not bounded.
   Json portfolio(const gate::PortfolioRow& row, std::size_t index) const;
   Json diagnostic(const Diagnostic& d) const;
+  /// `file`, `line` and `column` of an object; null where there is no such place.
+  void place(Json& out, Span span) const;
 
   const gate::Result& result_;
-  std::unique_ptr<eval::Explainer> explainer_;  // of the document that is written
   const ir::Program& program_;
+  std::unique_ptr<eval::Explainer> explainer_;  // of the document that is written
 };
 
 }  // namespace writ::report

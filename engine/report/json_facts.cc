@@ -76,15 +76,7 @@ Json Writer::fact(const facts::Document& document, facts::FactId id) const {
   const facts::Fact& f = document[id];
   Json out{{"path", f.path}, {"state", state(f.state)}, {"value", value(document, id)}};
   if (f.state == facts::State::unknown) out["reason"] = model::to_string(f.reason);
-  out["file"] = nullptr;
-  out["line"] = nullptr;
-  out["column"] = nullptr;
-  if (f.span.valid()) {
-    const Position p = result_.sources->position(f.span.file, f.span.begin);
-    out["file"] = result_.sources->path(f.span.file);
-    out["line"] = p.line;
-    out["column"] = p.column;
-  }
+  place(out, f.span);
   out["pointer"] = f.pointer;
   if (f.evidence != UINT32_MAX) {
     const facts::Evidence& e = document.evidence[f.evidence];

@@ -6,20 +6,15 @@
 #include <utility>
 
 #include "engine/base/utf8.h"
-#include "engine/report/penalties.h"
 #include "engine/report/portfolio.h"
 #include "engine/report/waivers.h"
 
 namespace writ::report {
 
-namespace {
-
 std::string upper(std::string text) {
   for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   return text;
 }
-
-}  // namespace
 
 Pretty::Pretty(const gate::Result& result, const PrettyOptions& options)
     : result_(result), program_(*result.program), options_(options), style_{options.color} {}

@@ -28,6 +28,9 @@ struct Style {
   [[nodiscard]] std::string dim(const std::string& t) const { return paint("2", t); }
 };
 
+/// ASCII only: the words of verdicts.
+[[nodiscard]] std::string upper(std::string text);
+
 class Pretty {
  public:
   Pretty(const gate::Result& result, const PrettyOptions& options);

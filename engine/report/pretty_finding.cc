@@ -3,23 +3,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <utility>
 
 #include "engine/base/utf8.h"
 #include "engine/report/penalties.h"
-#include "engine/report/portfolio.h"
-#include "engine/report/waivers.h"
 
 namespace writ::report {
-
-namespace {
-
-std::string upper(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-  return text;
-}
-
-}  // namespace
 
 std::string Pretty::because_words(const facts::Document& document, const std::vector<facts::FactId>& because) const {
   std::string out;

@@ -2,13 +2,11 @@
 #include "engine/report/pretty.h"
 
 #include <algorithm>
-#include <cctype>
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "engine/base/utf8.h"
-#include "engine/report/penalties.h"
-#include "engine/report/portfolio.h"
-#include "engine/report/waivers.h"
 
 namespace writ::report {
 

@@ -56,6 +56,8 @@ struct Context {
   std::set<std::string> duration_words;
   std::set<ItemRef> used_items;  // named by some expression, clause or test
   std::set<std::uint32_t> used_variables;
+  /// Articles and sections that an instrument lists; found on demand.
+  std::map<const ast::InstrumentDecl*, std::set<std::string>> provisions;
   /// Paths that are present where a term holds (see presence.h); found on demand.
   mutable std::map<ItemRef, std::set<std::string>> term_guards;
   /// Types of terms are found on demand; `busy` breaks cycles, which the cycle check reports.

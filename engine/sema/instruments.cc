@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "engine/base/provisions.h"
 #include "engine/sema/items.h"
@@ -13,13 +14,13 @@ namespace {
 /// Whether the units of a citation are among those that its instrument lists; where it lists none, any are.
 void check_provision(Context& context, const ast::InstrumentDecl& instrument, const ast::Citation& cite) {
   if (instrument.provisions.empty()) return;
+  const auto [listed_of, fresh] = context.provisions.try_emplace(&instrument);
+  std::set<std::string>& all = listed_of->second;
+  if (fresh)
+    for (const ast::ProvisionClause& clause : instrument.provisions)
+      for (std::string& unit : provision_units(clause.text.text)) all.insert(std::move(unit));
   const std::vector<std::string> units = provision_units(cite.provision.text);
-  const auto listed = [&](const std::string& unit) {
-    return std::any_of(instrument.provisions.begin(), instrument.provisions.end(), [&](const ast::ProvisionClause& p) {
-      const std::vector<std::string> all = provision_units(p.text.text);
-      return std::find(all.begin(), all.end(), unit) != all.end();
-    });
-  };
+  const auto listed = [&](const std::string& unit) { return all.contains(unit); };
   if (units.empty() || std::any_of(units.begin(), units.end(), listed)) return;
   context.report(Code::provision_not_listed, cite.provision.span,
                  fmt::format("`{}` lists its provisions, and none of them is {}", instrument.name.text, units.front()),
