@@ -100,7 +100,7 @@ void Binder::misplaced(RawId key, const Place& place) {
 
 std::optional<Scalar> Binder::bound(RawId id, const Place& place) {
   const RawNode& raw = node(id);
-  if (raw.kind == RawNode::Kind::null || (raw.kind == RawNode::Kind::scalar && is_placeholder_text(raw))) {
+  if (raw.kind == RawNode::Kind::null || (raw.kind == RawNode::Kind::scalar && is_placeholder_text(raw.text))) {
     error(Code::estimate_form, raw.span, fmt::format("{}: the bound has no value", describe(place)),
           "leave it out, or write {unknown: not_assessed} if nothing is known");
     return std::nullopt;

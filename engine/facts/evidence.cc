@@ -31,7 +31,7 @@ bool Binder::evidence_part(RawId key, RawId entry, Evidence& evidence) {
           name == "as_of" ? "write a day: `2026-01-31`" : "write a text: what it is, or where it can be found");
     return true;
   }
-  if (is_placeholder_text(raw)) return true;
+  if (is_placeholder_text(raw.text)) return true;
   if (name == "evidence") {
     evidence.text = raw.text;
   } else if (name == "by") {

@@ -277,11 +277,11 @@ bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabu
   const Type& declared = vocabulary.types[type];
   if (declared.kind == TypeKind::enumeration && vocabulary.enums[declared.enumeration].find(node.text) >= 0)
     return false;
-  return is_placeholder_text(node);
+  return is_placeholder_text(node.text);
 }
 
-bool is_placeholder_text(const RawNode& node) {
-  const std::string_view text = trimmed(node.text);
+bool is_placeholder_text(std::string_view written) {
+  const std::string_view text = trimmed(written);
   if (text.empty()) return true;
   constexpr std::size_t kLongest = 200;  // longer text is text
   if (text.size() > kLongest) return false;

@@ -29,7 +29,7 @@ using ScalarReading = std::expected<model::Scalar, ScalarProblem>;
 [[nodiscard]] bool is_placeholder(const RawNode& node, model::TypeId type, const model::Vocabulary& vocabulary);
 
 /// The same for text of the document that is no fact: evidence, who stands behind it.
-[[nodiscard]] bool is_placeholder_text(const RawNode& node);
+[[nodiscard]] bool is_placeholder_text(std::string_view text);
 
 /// The words that are placeholders whatever the type, in lower case.
 [[nodiscard]] std::span<const std::string_view> placeholder_words();

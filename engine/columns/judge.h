@@ -1,0 +1,84 @@
+// Verdicts of a block: the verdict table (engine/eval/verdict.h) over masks. Of what is in a document's favour only the
+// numbers are kept; gaps and what is undetermined are named. A rule that columns cannot decide for a document is named
+// for the machine, and nothing of it is counted.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "engine/columns/block.h"
+#include "engine/columns/plan.h"
+#include "engine/eval/fixed.h"
+#include "engine/eval/plan.h"
+#include "engine/eval/verdict.h"
+
+namespace writ::columns {
+
+inline constexpr std::size_t kVerdicts = 11;  // eval::Verdict
+
+struct Outcome {
+  std::uint32_t rule = 0;  // index into Plan::rules
+  std::uint32_t requirement = 0;
+  std::uint32_t row = kNone;  // of the rule's table, where it is judged for each element
+  eval::Verdict verdict = eval::Verdict::undetermined;
+  bool at_risk = false;
+};
+
+struct Judged {
+  /// By verdict: of binding rules, and of all others.
+  std::array<std::uint32_t, kVerdicts> binding{}, other{};
+  std::vector<Outcome> adverse;    // gaps and undetermined ones, by rule, element, requirement
+  std::vector<std::uint32_t> ask;  // indices into Plan::rules, rising
+};
+
+class Judge {
+ public:
+  explicit Judge(const Plan& plan);
+  /// Of every sound document of the block.
+  void run(Block& block, std::array<Judged, kRows>& out);
+
+ private:
+  struct Short {
+    eval::Verdict verdict = eval::Verdict::undetermined;
+    bool at_risk = false;
+  };
+  /// Numbers of 64 documents at once, a bit of each number in a word.
+  struct Counter {
+    std::array<std::uint64_t, 16> bits{};
+    void add(std::uint64_t rows) {
+      for (std::size_t i = 0; rows != 0 && i < bits.size(); ++i) {
+        const std::uint64_t carry = bits[i] & rows;
+        bits[i] ^= rows;
+        rows = carry;
+      }
+    }
+    [[nodiscard]] std::uint32_t of(std::uint32_t row) const {
+      std::uint32_t n = 0;
+      for (std::size_t i = 0; i < bits.size(); ++i) n |= static_cast<std::uint32_t>(bits[i] >> row & 1U) << i;
+      return n;
+    }
+  };
+  struct Ways {
+    std::array<std::uint64_t, 8> rows{};  // by bits of the ways of being in force
+    std::uint64_t ask = 0;
+  };
+
+  Ways ways_of(const RulePlan& rule, Rows& rows, std::uint32_t word) const;
+  void rule(std::uint32_t index, Block& block, std::array<Judged, kRows>& out);
+  void add(const RulePlan& rule, std::uint32_t index, std::uint32_t requirement, Short verdict, std::uint64_t rows,
+           std::uint32_t word, Rows& table, std::array<Judged, kRows>& out);
+  [[nodiscard]] Short table(std::size_t ways, std::size_t a, std::size_t x, std::size_t r) const {
+    return table_[((ways * 4 + a) * 4 + x) * 4 + r];
+  }
+
+  const Plan& plan_;
+  eval::Plan members_;  // this thread's own
+  eval::Fixed fixed_;
+  std::array<Short, 8 * 64> table_{};
+  std::array<std::array<Counter, kVerdicts>, 2> counters_{};
+  std::vector<std::vector<std::uint64_t>> sound_;  // by table, by word: rows of sound documents
+  std::vector<bool> gates_;                        // by rule of the plan: binding
+};
+
+}  // namespace writ::columns

@@ -1,0 +1,149 @@
+// A rule book compiled for columns: every condition once, as a mask over the rows of one table. A mask says of each row
+// whether the condition is true, whether it is false, and whether only the machine can say (an error could come of it,
+// a deadline is pending, an operation has no column form); rows in none of the three are unknown (strong Kleene truth,
+// engine/eval/truth.h). Steps stand in an order in which each reads only masks that are there already.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/date.h"
+#include "engine/base/rational.h"
+#include "engine/columns/decimal.h"
+#include "engine/columns/layout.h"
+#include "engine/eval/evaluate.h"
+#include "engine/eval/fixed.h"
+#include "engine/eval/verdict.h"
+#include "engine/ir/program.h"
+
+namespace writ::columns {
+
+/// Of 64 rows. INVARIANT: no row is in two of them.
+struct Mask {
+  std::uint64_t yes = 0, no = 0, ask = 0;  // ask: only the machine can say
+  std::uint64_t risky = 0;                 // unknown, and an error could come of it
+  [[nodiscard]] std::uint64_t unknown() const { return ~(yes | no | ask | risky); }  // without that
+};
+
+/// What one row can be.
+enum class Say : std::uint8_t { no, yes, unknown, risky, ask };
+
+enum class Do : std::uint8_t {
+  fixed,       // `say` for every row
+  all,         // args: masks of this table
+  any,         // "
+  opposite,    // args: one mask
+  flag,        // slot: of a boolean; where it is absent, `say`
+  present,     // slot
+  answered,    // slot
+  test,        // leaf: of the value of a slot
+  wide,        // args: one mask of the parent table, for every row of this one
+  some,        // args: one mask of the table of `slot`, a list of this one
+  every,       // "
+  agreed,      // args: what all of them say, or the machine
+  first_match  // args: conditions in order; bit i of `bits`: reaching the i-th means yes, else no
+};
+
+struct Step {
+  Do op = Do::fixed;
+  Say say = Say::unknown;
+  std::uint32_t table = 0, out = 0;
+  std::uint32_t args = 0, count = 0;  // a range of Plan::args
+  std::uint32_t slot = 0;             // or leaf
+  std::uint64_t bits = 0;
+};
+
+/// A day that may be a stated one, moved by a duration.
+struct DayTerm {
+  std::uint32_t slot = kNone;  // kNone: `day` alone
+  Date day;
+  std::int32_t months = 0, days = 0;
+};
+
+enum class Test : std::uint8_t {
+  by_value,  // `says` by the value of the cell: members, countries
+  number,    // compared with `decimal`
+  exact,     // numbers, compared with `rational`
+  days,      // `left` compared with `right`
+  in_time,   // `left` done by `right`; the as-of date in `day`
+  any_of,    // members or countries: some member says yes
+  all_of,    // every member says yes
+  size,      // of a list or set, compared with `decimal`
+  machine    // no column form
+};
+
+struct Leaf {
+  Test test = Test::machine;
+  ir::Op op = ir::Op::eq;
+  std::uint32_t slot = 0;
+  Say unknown = Say::unknown, absent = Say::ask;
+  Decimal decimal;
+  Rational rational;
+  DayTerm left, right;
+  Date day;
+  std::vector<Say> says;  // by value
+  // For rows whose values have no column form: what is read, and the condition, for the machine.
+  ir::NodeId node;
+  std::uint32_t bindings = 0;          // index into Plan::bindings
+  std::vector<Place> reads;            // of this table and those above
+  std::vector<facts::FactId> guarded;  // the same, in the document without facts
+  bool whole = false;                  // nothing else is read: the machine needs no more than these facts
+  bool may_fail = false;               // not whole, and an error may be met that decides nothing, but has to be said
+  bool always = false;                 // the machine is asked about every row
+  bool on_day = false;                 // of the governing day, which `day_term` says
+  DayTerm day_term;
+};
+
+/// When a rule is in force. Masks are of the rule's table.
+struct ForcePlan {
+  enum class Kind : std::uint8_t { same, masks, day, ask } kind = Kind::same;
+  std::uint8_t ways = 0;      // same: bits of Ways
+  std::uint32_t own = kNone;  // masks: its spans on the as-of date
+  struct Clause {
+    std::uint32_t applies = 0, runs = 0;
+  };
+  std::vector<Clause> clauses;
+  DayTerm on;                                       // day
+  std::vector<std::pair<Date, std::uint8_t>> from;  // day: the ways from each day on
+  std::uint8_t unknown_day = 0;
+};
+/// Of a ForcePlan.
+inline constexpr std::uint8_t kEffective = 1, kNotEffective = 2, kNotYetDue = 4;
+
+struct RequirementPlan {
+  std::uint32_t excepted = kNone, holds = 0;  // masks; no exceptions: kNone
+};
+
+struct RulePlan {
+  ir::RuleId rule;
+  std::uint32_t table = 0;
+  std::uint32_t list = kNone;           // of the parent table, where it is judged for each element
+  std::uint32_t where = kNone;          // mask
+  std::uint32_t applies = 0;            // mask: where, scope and applies together
+  bool presumes = false;                // what stays undetermined is for the machine
+  std::vector<std::uint32_t> may_fail;  // leaves that it rests on
+  ForcePlan force;
+  std::uint8_t nothing_listed = 0;  // the ways of being in force where the list has no element
+  std::vector<RequirementPlan> requirements;
+};
+
+struct Plan {
+  const ir::Program* program = nullptr;
+  eval::Options options;
+  Layout layout;
+  std::vector<Step> steps;
+  std::vector<std::uint32_t> args;
+  std::vector<std::uint32_t> masks;  // by table: how many
+  std::vector<Leaf> leaves;
+  std::vector<std::vector<eval::Binding>> bindings;
+  std::vector<RulePlan> rules;  // by rule
+};
+
+/// `options.plan` is used to work out what is constant. Rules in order of their ids.
+[[nodiscard]] Plan compile(const ir::Program& program, const eval::Options& options,
+                           const std::vector<ir::RuleId>& rules);
+
+}  // namespace writ::columns
