@@ -9,9 +9,12 @@
 #include <memory>
 
 #include "engine/cli/command.h"
+#include "engine/cli/stream.h"
+#include "engine/report/brief.h"
 #include "engine/report/report.h"
 #include "engine/run/documents.h"
 #include "engine/run/run.h"
+#include "engine/run/stream.h"
 
 namespace writ::cli {
 
@@ -31,6 +34,8 @@ struct CheckArguments {
   std::string fail_on = "low";
   std::string undetermined = "fail";
   std::uint64_t min_rules = 0, max_rule_age = 180;
+  std::uint64_t jobs = 0;
+  bool summary_only = false, no_progress = false;
   bool gate_draft = false, allow_unchecked = false, exit_zero = false, list = false, strict_waivers = false;
   std::uint64_t max_input_bytes = 64ull << 20;
   std::uint64_t max_depth = 64;
@@ -48,7 +53,7 @@ constexpr auto kFormats = std::to_array<const char*>({"pretty", "json", "jsonl"}
 
 std::string render(const std::string& format, const gate::Result& result, const Common& common, bool terminal) {
   if (format == "json") return report::json(result);
-  if (format == "jsonl") return report::jsonl(result);
+  if (format == "jsonl") return report::brief(result);
   report::PrettyOptions options;
   options.color = common.use_color(terminal);
   options.verbosity = common.quiet ? -1 : common.verbose;
@@ -137,12 +142,20 @@ int run_check(const CheckArguments& args) {
   const auto outputs = outputs_of(args);
   if (!outputs) return gate::kUsage;
   if (args.list) return list_only(args, request);
+  const bool streams =
+      args.format == "jsonl" && outputs->empty() && run::can_stream(request);
+  if (args.summary_only && !streams)
+    return usage_error(
+        "--summary-only is for lines of JSON with -f jsonl, without -o, waivers, --role and --party");
   for (const std::string& path : args.paths) {
-    if (path != "-") continue;
+    if (path != "-" || streams) continue;
     request.standard_input = std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
     break;
   }
-  const run::Outcome outcome = run::check(request);
+  bool written = true;
+  const run::Outcome outcome =
+      streams ? run_stream(request, {static_cast<unsigned>(args.jobs), args.summary_only, !args.no_progress}, written)
+              : run::check(request);
   if (!outcome.usage.empty() || outcome.refused.has_errors()) {
     Diagnostics refused = outcome.refused;
     refused.sort(outcome.session->sources);
@@ -156,8 +169,9 @@ int run_check(const CheckArguments& args) {
   }
   std::vector<int> codes{outcome.result.exit.code};
   std::vector<std::string> causes = outcome.result.exit.causes;
-  if (!write_out(render(args.format, outcome.result, args.common, ::isatty(STDOUT_FILENO) != 0)))
+  if (streams ? !written : !write_out(render(args.format, outcome.result, args.common, ::isatty(STDOUT_FILENO) != 0)))
     codes.push_back(gate::kIo);
+  if (streams) causes.insert(causes.end(), outcome.result.notes.begin(), outcome.result.notes.end());
   for (const Output& output : *outputs) {
     if (!write_file(output.path, render(output.format, outcome.result, args.common, false))) codes.push_back(gate::kIo);
   }
@@ -189,6 +203,9 @@ void add_check(const Command& program, int& code) {
   c.flag("--strict-waivers", args->strict_waivers, "Exit 4 when a waiver has lapsed or covers nothing");
   c.text("-f,--format", args->format, "pretty, json, or jsonl: a line for each document", "FORMAT",
          {kFormats.begin(), kFormats.end()});
+  c.flag("--summary-only", args->summary_only, "Of lines of JSON: one line for all documents, with -f jsonl");
+  c.number("-j,--jobs", args->jobs, 0, 1024, "Threads for lines of JSON (0: as many as there are cores)", "N");
+  c.flag("--no-progress", args->no_progress, "No progress on standard error");
   c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");

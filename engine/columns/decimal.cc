@@ -46,12 +46,17 @@ std::optional<Decimal> read_decimal(std::string_view text) {
   if (at == end || !digit(*at)) return std::nullopt;
   if (*at == '0' && at + 1 != end && digit(at[1])) return std::nullopt;
   std::int64_t mantissa = 0;
-  int exponent = 0, digits = 0;
+  int exponent = 0;
   const auto take = [&] {
+    constexpr std::int64_t kFull = INT64_MAX / 10 - 1;  // another digit would not fit, unless it is a zero
     for (; at != end && digit(*at); ++at) {
-      if (mantissa != 0 || *at != '0') ++digits;
-      if (digits > kMostPower) return false;
-      mantissa = mantissa * 10 + (*at - '0');
+      if (mantissa < kFull) {
+        mantissa = mantissa * 10 + (*at - '0');
+      } else if (*at == '0') {
+        ++exponent;
+      } else {
+        return false;
+      }
     }
     return true;
   };

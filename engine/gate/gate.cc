@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/gate/tally.h"
+
 namespace writ::gate {
 
 namespace {
@@ -68,6 +70,12 @@ bool counts(ir::Status status, ir::Severity severity, const eval::Judgement& jud
 
 }  // namespace
 
+bool counts(const ir::Program& program, ir::RuleId id, std::uint32_t requirement, const eval::Judgement& judgement,
+            const Options& options) {
+  const ir::Rule& rule = program.rules[id];
+  return counts(rule.status, rule.requirements[requirement].severity, judgement, options);
+}
+
 bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options) {
   const ir::Rule& rule = program.rules[finding.rule];
   return counts(rule.status, rule.requirements[finding.requirement].severity, finding.judgement, options);
@@ -128,63 +136,87 @@ int worst(const std::vector<int>& codes) {
   return kOk;
 }
 
+void Tally::add(const Tally& more) {
+  documents += more.documents;
+  unread += more.unread;
+  unchecked += more.unchecked;
+  errors += more.errors;
+  too_large += more.too_large;
+  gaps += more.gaps;
+  conflicts += more.conflicts;
+  at_risk += more.at_risk;
+  failed += more.failed;
+  met_errors += more.met_errors;
+  nothing_left = nothing_left && more.nothing_left;
+}
+
+Tally tally_of(const Result& result) {
+  Tally t;
+  // A document over the size limit is not wrong: raising the limit would read it.
+  const auto& diagnostics = result.diagnostics.items();
+  t.too_large = static_cast<std::size_t>(std::count_if(
+      diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.code == Code::document_too_large; }));
+  t.errors = result.diagnostics.error_count() - t.too_large;
+  t.documents = result.documents.size();
+  t.unread = result.unread.size();
+  for (const CheckedDocument& d : result.documents) {
+    t.nothing_left = t.nothing_left && d.rows.empty();
+    for (const Row& row : d.rows) {
+      const Verdict v = row.finding.judgement.verdict;
+      if (v == Verdict::error)
+        ++t.failed;
+      else if (!row.finding.errors.empty())
+        ++t.met_errors;
+      if (!row.counts) continue;
+      t.gaps += v == Verdict::gap;
+      t.conflicts += v == Verdict::conflict;
+      t.at_risk += v == Verdict::undetermined;
+    }
+    if (!d.checked) ++t.unchecked;
+  }
+  for (const PortfolioRow& p : result.portfolios) {
+    t.met_errors += p.result.errors.empty() ? 0 : 1;
+    for (std::size_t i = 0; i < p.result.findings.size(); ++i) {
+      const Verdict v = p.result.findings[i].judgement.verdict;
+      t.failed += v == Verdict::error;
+      if (!p.names[i].counts) continue;
+      t.gaps += v == Verdict::gap;
+      t.at_risk += v == Verdict::undetermined;
+    }
+  }
+  return t;
+}
+
 Exit decide(const Result& result, const Options& options, const std::vector<std::string>& limits) {
+  return decide(tally_of(result), result, options, limits);
+}
+
+Exit decide(const Tally& t, const Result& result, const Options& options, const std::vector<std::string>& limits) {
   Exit exit;
   std::vector<int> codes;
   const auto add = [&](int code, std::string cause) {
     codes.push_back(code);
     exit.causes.push_back(std::move(cause));
   };
-  // A document over the size limit is not wrong: raising the limit would read it.
-  const auto& diagnostics = result.diagnostics.items();
-  const auto too_large = static_cast<std::size_t>(std::count_if(
-      diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.code == Code::document_too_large; }));
-  if (too_large > 0) {
-    add(kLimit, many(too_large, "document larger than --max-input-bytes", "documents larger than --max-input-bytes"));
+  if (t.too_large > 0) {
+    add(kLimit, many(t.too_large, "document larger than --max-input-bytes", "documents larger than --max-input-bytes"));
   }
-  if (const auto errors = result.diagnostics.error_count() - too_large; errors > 0) {
-    add(kInvalid, many(errors, "error in rules or documents", "errors in rules or documents"));
+  if (t.errors > 0) {
+    add(kInvalid, many(t.errors, "error in rules or documents", "errors in rules or documents"));
   }
-  std::size_t gaps = 0, conflicts = 0, at_risk = 0, failed = 0, met_errors = 0, unchecked = 0;
-  for (const CheckedDocument& d : result.documents) {
-    for (const Row& row : d.rows) {
-      const Verdict v = row.finding.judgement.verdict;
-      if (v == Verdict::error)
-        ++failed;
-      else if (!row.finding.errors.empty())
-        ++met_errors;
-      if (!row.counts) continue;
-      gaps += v == Verdict::gap;
-      conflicts += v == Verdict::conflict;
-      at_risk += v == Verdict::undetermined;
-    }
-    if (!d.checked) ++unchecked;
-  }
-  for (const PortfolioRow& p : result.portfolios) {
-    met_errors += p.result.errors.empty() ? 0 : 1;
-    for (std::size_t i = 0; i < p.result.findings.size(); ++i) {
-      const Verdict v = p.result.findings[i].judgement.verdict;
-      failed += v == Verdict::error;
-      if (!p.names[i].counts) continue;
-      gaps += v == Verdict::gap;
-      at_risk += v == Verdict::undetermined;
-    }
-  }
-  if (failed > 0) add(kInvalid, many(failed, "rule could not be evaluated", "rules could not be evaluated"));
-  if (met_errors > 0)
-    add(kInvalid, many(met_errors, "verdict stands despite an error in its rule",
+  if (t.failed > 0) add(kInvalid, many(t.failed, "rule could not be evaluated", "rules could not be evaluated"));
+  if (t.met_errors > 0)
+    add(kInvalid, many(t.met_errors, "verdict stands despite an error in its rule",
                        "verdicts stand despite errors in their rules"));
   for (const std::string& limit : limits) add(kLimit, limit);
-  if (gaps > 0) add(kGap, many(gaps, "gap", "gaps"));
-  if (conflicts > 0) add(kGap, many(conflicts, "conflict", "conflicts"));
-  if (at_risk > 0) add(kIncomplete, many(at_risk, "undetermined at risk", "undetermined at risk"));
-  if (!options.allow_unchecked && unchecked > 0)
-    add(kIncomplete, many(unchecked, "document unchecked", "documents unchecked"));
-  if (result.documents.empty() && result.unread.empty()) add(kIncomplete, "no document found");
+  if (t.gaps > 0) add(kGap, many(t.gaps, "gap", "gaps"));
+  if (t.conflicts > 0) add(kGap, many(t.conflicts, "conflict", "conflicts"));
+  if (t.at_risk > 0) add(kIncomplete, many(t.at_risk, "undetermined at risk", "undetermined at risk"));
+  if (!options.allow_unchecked && t.unchecked > 0)
+    add(kIncomplete, many(t.unchecked, "document unchecked", "documents unchecked"));
+  if (t.documents == 0 && t.unread == 0) add(kIncomplete, "no document found");
   if (result.rules_judged == 0) add(kIncomplete, "no rule to judge by");
-  const bool nothing_left = std::all_of(result.documents.begin(), result.documents.end(),
-                                        [](const CheckedDocument& d) { return d.rows.empty(); });
-  if (result.hidden > 0 && nothing_left) add(kIncomplete, "every result is hidden by the chosen role or party");
+  if (result.hidden > 0 && t.nothing_left) add(kIncomplete, "every result is hidden by the chosen role or party");
   if (result.rules_judged < options.min_rules) {
     add(kIncomplete, fmt::format("{} rules are fewer than --min-rules {}", result.rules_judged, options.min_rules));
   }

@@ -27,6 +27,8 @@ struct Options {
 /// Rules with status binding at or above `fail_on` (drafts too with gate_draft): their gaps, conflicts and undetermined
 /// at risk count.
 [[nodiscard]] bool counts(const ir::Program& program, const eval::Finding& finding, const Options& options);
+[[nodiscard]] bool counts(const ir::Program& program, ir::RuleId rule, std::uint32_t requirement,
+                          const eval::Judgement& judgement, const Options& options);
 [[nodiscard]] bool counts(const ir::Portfolio& rule, const eval::PortfolioFinding& finding, const Options& options);
 /// Some selected rule decided something on facts that the document states.
 [[nodiscard]] bool is_checked(const facts::Document& document, const std::vector<Row>& rows);

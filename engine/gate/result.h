@@ -107,7 +107,10 @@ struct Result {
   std::vector<Waiver> waivers;
   std::vector<WaiverUse> waiver_uses;  // parallel to waivers
   Summary summary;
-  Diagnostics diagnostics;         // of rules and documents, sorted
+  Diagnostics diagnostics;  // of rules and documents, sorted
+  struct {
+    std::size_t documents = 0, unread = 0, unchecked = 0;
+  } streamed;                      // numbers of a stream, whose documents are not kept
   std::vector<std::string> notes;  // said aloud: what was tolerated and by which setting
   Exit exit;
 };

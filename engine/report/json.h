@@ -39,8 +39,6 @@ class Writer {
  public:
   explicit Writer(const gate::Result& result);
   std::string write();
-  /// One line for each document, read or not.
-  std::string lines();
 
  private:
   static std::string dumped(const Json& json);
@@ -53,7 +51,6 @@ class Writer {
   Json selection() const;
   static Json document(const gate::CheckedDocument& d);
   static Json document(const gate::UnreadDocument& d);
-  Json line(Json document, const std::vector<gate::Row>& rows) const;
   Json documents() const;
   Json summary() const;
   /// An estimate: its bounds as exact texts in the unit of the fact, or the members that are possible.

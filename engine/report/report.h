@@ -18,7 +18,5 @@ struct PrettyOptions {
 
 /// The JSON report `writ-report/1` (interface contract §7; schema in docs/schemas). Same input, same bytes.
 [[nodiscard]] std::string json(const gate::Result& result);
-/// One line for each document: docs/schemas/writ-line-1.schema.json.
-[[nodiscard]] std::string jsonl(const gate::Result& result);
 
 }  // namespace writ::report
