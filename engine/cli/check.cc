@@ -142,11 +142,9 @@ int run_check(const CheckArguments& args) {
   const auto outputs = outputs_of(args);
   if (!outputs) return gate::kUsage;
   if (args.list) return list_only(args, request);
-  const bool streams =
-      args.format == "jsonl" && outputs->empty() && run::can_stream(request);
+  const bool streams = args.format == "jsonl" && outputs->empty() && run::can_stream(request);
   if (args.summary_only && !streams)
-    return usage_error(
-        "--summary-only is for lines of JSON with -f jsonl, without -o, waivers, --role and --party");
+    return usage_error("--summary-only is for lines of JSON with -f jsonl, without -o, waivers, --role and --party");
   for (const std::string& path : args.paths) {
     if (path != "-" || streams) continue;
     request.standard_input = std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
