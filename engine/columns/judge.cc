@@ -152,7 +152,8 @@ void Judge::rule(std::uint32_t index, Block& block, std::array<Judged, kRows>& o
     rest &= ~ways.rows[kNotEffective];
     ask |= a.ask | ways.ask;
     const std::uint64_t act = rest & ~a.no;
-    const std::uint64_t sure = listed ? a.yes & ~rows.unstated(word) : a.yes;
+    const std::uint64_t certain = ways.rows[kEffective] | ways.rows[kNotYetDue];
+    const std::uint64_t sure = certain & (listed ? a.yes & ~rows.unstated(word) : a.yes);
     for (const RequirementPlan& r : rule.requirements) {
       const Mask e = r.excepted == kNone ? Mask{0, ~std::uint64_t{0}, 0} : masks[r.excepted];
       const Mask h = masks[r.holds];

@@ -10,6 +10,7 @@
 #include "engine/columns/judge.h"
 #include "engine/eval/evaluate.h"
 #include "engine/eval/plan.h"
+#include "engine/eval/rule.h"
 #include "engine/facts/bind.h"
 #include "tests/columns/written.h"
 #include "tests/eval/generate.h"
@@ -64,10 +65,25 @@ std::string name(const ir::Program& program, ir::RuleId rule, std::uint32_t requ
          eval::to_string(verdict) + (at_risk ? " at risk" : "");
 }
 
+/// Whether an error could come of when the rule is in force: a verdict in which it does not matter does not show it.
+bool force_may_fail(const ir::Program& program, const facts::Document& document, const eval::Options& options,
+                    ir::RuleId rule) {
+  eval::Machine machine(program, document, options);
+  eval::RuleJudge judge(machine, rule);
+  eval::Blame list;
+  for (const eval::Subject& subject : judge.subjects(list)) {
+    judge.bind(subject);
+    const eval::Effectiveness force = judge.prepare(subject).force.state;
+    if (force.error || force.can_be_error) return true;
+  }
+  return false;
+}
+
 /// Nothing where an error was met or could come of something: random law reads optional facts that no guard covers,
 /// which the checker of rule files refuses, and which columns therefore do not provide for.
 std::optional<Said> by_machine(const ir::Program& program, const facts::Document& document,
                                const eval::Options& options, ir::RuleId rule) {
+  if (force_may_fail(program, document, options, rule)) return std::nullopt;
   Said out;
   for (const eval::Finding& f : eval::evaluate(program, document, options, {rule}).findings) {
     const eval::Judgement& j = f.judgement;
