@@ -1,4 +1,4 @@
-# What is installed: the program, its rule book, man page and licence; and the Debian package of the same.
+# What is installed: the program, its rule book as text and as a bundle, man page and licence; and the Debian package of the same.
 include(GNUInstallDirs)
 
 if(NOT TARGET writ)
@@ -9,6 +9,9 @@ install(TARGETS writ RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 # are not installed.
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/rules/" DESTINATION ${CMAKE_INSTALL_DATADIR}/writ/rules
         FILES_MATCHING PATTERN "*.writ" PATTERN "*.test.writ" EXCLUDE)
+# The same rules compiled, beside them and made after them: what the installed program reads.
+install(CODE "execute_process(COMMAND \"$<TARGET_FILE:writ>\" bundle build -q -r \"${PROJECT_SOURCE_DIR}/rules\"
+                -o \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/writ/rules.writb\" COMMAND_ERROR_IS_FATAL ANY)")
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES "${PROJECT_SOURCE_DIR}/CHANGELOG.md" DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

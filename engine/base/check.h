@@ -10,6 +10,12 @@ struct InternalError : std::logic_error {
   using std::logic_error::logic_error;
 };
 
+/// What was stored is not what was written: found when it is read, which may be late, because not everything is read
+/// at once. Neither a defect of ours nor of a rule; main() turns it into exit code 5.
+struct IntegrityError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 [[noreturn]] void check_failed(const char* condition, const char* file, int line);
 
 }  // namespace writ

@@ -27,6 +27,8 @@ struct Id {
 template <class T, class IdT = Id<T>>
 class Pool {
  public:
+  Pool() = default;
+  explicit Pool(std::vector<T> items) : items_(std::move(items)) {}
   IdT add(T value) {
     items_.push_back(std::move(value));
     return IdT(static_cast<std::uint32_t>(items_.size() - 1));
@@ -45,6 +47,7 @@ class Pool {
   [[nodiscard]] auto end() const { return items_.end(); }
   [[nodiscard]] auto begin() { return items_.begin(); }
   [[nodiscard]] auto end() { return items_.end(); }
+  friend bool operator==(const Pool&, const Pool&) = default;
 
  private:
   std::vector<T> items_;

@@ -43,6 +43,12 @@ class Rational {
   /// The value when it is an integer that fits.
   [[nodiscard]] bool to_int64(std::int64_t& out) const;
 
+  /// Numerator and denominator when both fit 64 bits, as nearly all do.
+  [[nodiscard]] bool to_fraction(std::int64_t& numerator, std::int64_t& denominator) const;
+  /// "numerator/denominator" in decimal digits, of any size, and back: for storing, not for people.
+  [[nodiscard]] std::string fraction_text() const;
+  static std::expected<Rational, NumberError> parse_fraction(std::string_view text);
+
   [[nodiscard]] std::strong_ordering compare(const Rational& other) const;
   friend bool operator==(const Rational& a, const Rational& b) { return a.compare(b) == 0; }
   friend std::strong_ordering operator<=>(const Rational& a, const Rational& b) { return a.compare(b); }

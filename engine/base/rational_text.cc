@@ -189,4 +189,34 @@ std::string Rational::display(int digits) const {
   return (rounded ? "≈" : "") + decimal_text(sign() < 0, shown, exponent);
 }
 
+bool Rational::to_fraction(std::int64_t& numerator, std::int64_t& denominator) const {
+  if (big_) return false;
+  numerator = num_;
+  denominator = den_;
+  return true;
+}
+
+std::string Rational::fraction_text() const {
+  const Big value = wide();
+  return text_of(mpq_numref(value.q)) + "/" + text_of(mpq_denref(value.q));
+}
+
+std::expected<Rational, NumberError> Rational::parse_fraction(std::string_view text) {
+  constexpr std::size_t kLongest = kMaxBits / 3 + 1;  // a decimal digit has more than three bits
+  const std::size_t slash = text.find('/');
+  if (slash == std::string_view::npos) return std::unexpected(NumberError::malformed);
+  const bool negative = text.starts_with('-');
+  const std::string above(text.substr(negative ? 1 : 0, slash - (negative ? 1 : 0))), below(text.substr(slash + 1));
+  Big out;
+  for (const auto& [digits, to] : {std::pair(&above, mpq_numref(out.q)), std::pair(&below, mpq_denref(out.q))}) {
+    if (digits->empty() || digits->size() > kLongest || !std::all_of(digits->begin(), digits->end(), digit))
+      return std::unexpected(NumberError::malformed);
+    mpz_set_str(to, digits->c_str(), 10);
+  }
+  if (mpz_sgn(mpq_denref(out.q)) == 0) return std::unexpected(NumberError::division_by_zero);
+  if (negative) mpz_neg(mpq_numref(out.q), mpq_numref(out.q));
+  mpq_canonicalize(out.q);
+  return bounded(out);
+}
+
 }  // namespace writ

@@ -8,23 +8,48 @@
 namespace writ {
 
 FileId SourceMap::add(std::string path, std::string text) {
-  WRIT_CHECK(text.size() < UINT32_MAX);  // spans are 32 bits; readers refuse larger inputs before this
-  File file{std::move(path), std::move(text), {0}};
-  for (std::size_t i = 0; i < file.text.size(); ++i) {
-    if (file.text[i] == '\n') file.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
-  }
-  files_.push_back(std::move(file));
+  const FileId id = add_later(std::move(path), text.size(), nullptr);
+  files_.back().text = std::move(text);
+  return id;
+}
+
+FileId SourceMap::add_later(std::string path, std::size_t size, std::function<std::string()> fetch) {
+  WRIT_CHECK(size < UINT32_MAX);  // spans are 32 bits; readers refuse larger inputs before this
+  File& file = files_.emplace_back();
+  file.path = std::move(path);
+  file.size = size;
+  file.fetch = std::move(fetch);
   return FileId{static_cast<std::uint32_t>(files_.size() - 1)};
 }
 
-std::string_view SourceMap::path(FileId file) const {
+const SourceMap::File& SourceMap::at(FileId file) const {
   WRIT_CHECK(file.index < files_.size());
-  return files_[file.index].path;
+  return files_[file.index];
 }
 
-std::string_view SourceMap::text(FileId file) const {
-  WRIT_CHECK(file.index < files_.size());
-  return files_[file.index].text;
+const std::vector<std::uint32_t>& SourceMap::line_starts(FileId id) const {
+  const File& file = at(id);
+  const std::string_view whole = text(id);
+  std::call_once(file.counted, [&] {
+    file.line_starts.push_back(0);
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      if (whole[i] == '\n') file.line_starts.push_back(static_cast<std::uint32_t>(i + 1));
+    }
+  });
+  return file.line_starts;
+}
+
+std::string_view SourceMap::path(FileId file) const { return at(file).path; }
+
+std::string_view SourceMap::text(FileId id) const {
+  const File& file = at(id);
+  if (file.fetch) {
+    std::call_once(file.fetched, [&] {
+      file.text = file.fetch();
+      WRIT_CHECK(file.text.size() == file.size);
+    });
+  }
+  return file.text;
 }
 
 std::string_view SourceMap::text(Span span) const {
@@ -35,7 +60,7 @@ std::string_view SourceMap::text(Span span) const {
 
 Position SourceMap::position(FileId file, std::uint32_t offset) const {
   const std::string_view whole = text(file);
-  const auto& starts = files_[file.index].line_starts;
+  const auto& starts = line_starts(file);
   offset = std::min(offset, static_cast<std::uint32_t>(whole.size()));
   const auto after = std::upper_bound(starts.begin(), starts.end(), offset);
   const std::uint32_t start = *(after - 1);
@@ -45,7 +70,7 @@ Position SourceMap::position(FileId file, std::uint32_t offset) const {
 
 std::string_view SourceMap::line(FileId file, std::uint32_t line) const {
   std::string_view rest = text(file);
-  const auto& starts = files_[file.index].line_starts;
+  const auto& starts = line_starts(file);
   WRIT_CHECK(line >= 1 && line <= starts.size());
   rest.remove_prefix(starts[line - 1]);
   rest = rest.substr(0, rest.find('\n'));
@@ -54,8 +79,7 @@ std::string_view SourceMap::line(FileId file, std::uint32_t line) const {
 }
 
 std::uint32_t SourceMap::line_start(FileId file, std::uint32_t line) const {
-  WRIT_CHECK(file.index < files_.size());
-  const auto& starts = files_[file.index].line_starts;
+  const auto& starts = line_starts(file);
   WRIT_CHECK(line >= 1 && line <= starts.size());
   return starts[line - 1];
 }

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +36,8 @@ class SourceMap {
  public:
   /// `path` is what messages show; it is not opened here.
   FileId add(std::string path, std::string text);
+  /// A text of `size` bytes that is fetched when somebody asks for it: few reports quote a rule.
+  FileId add_later(std::string path, std::size_t size, std::function<std::string()> fetch);
   [[nodiscard]] std::string_view path(FileId file) const;
   [[nodiscard]] std::string_view text(FileId file) const;
   [[nodiscard]] std::string_view text(Span span) const;
@@ -45,11 +49,17 @@ class SourceMap {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(files_.size()); }
 
  private:
+  // Texts and where their lines start are made when they are first needed, once, whichever thread asks first.
   struct File {
     std::string path;
-    std::string text;
-    std::vector<std::uint32_t> line_starts;
+    std::size_t size = 0;
+    std::function<std::string()> fetch;
+    mutable std::once_flag fetched, counted;
+    mutable std::string text;
+    mutable std::vector<std::uint32_t> line_starts;
   };
+  [[nodiscard]] const File& at(FileId file) const;
+  [[nodiscard]] const std::vector<std::uint32_t>& line_starts(FileId file) const;
   std::deque<File> files_;  // stable addresses: string_views into texts stay valid
 };
 

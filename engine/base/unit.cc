@@ -139,4 +139,18 @@ std::string UnitTable::describe(const Dimension& dimension) const {
   return (above.empty() ? "1" : above) + below;
 }
 
+std::optional<UnitTable> UnitTable::of(std::map<std::string, Entry, std::less<>> entries,
+                                       std::vector<std::string> bases) {
+  for (const auto& [name, entry] : entries) {
+    const auto& powers = entry.unit.dimension.powers;
+    for (std::size_t i = 0; i < powers.size(); ++i)
+      if (powers[i].first >= bases.size() || powers[i].second == 0 || (i > 0 && powers[i - 1].first >= powers[i].first))
+        return std::nullopt;
+  }
+  UnitTable out;
+  out.units_ = std::move(entries);
+  out.bases_ = std::move(bases);
+  return out;
+}
+
 }  // namespace writ

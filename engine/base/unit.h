@@ -28,6 +28,7 @@ struct Dimension {
 struct Unit {
   Dimension dimension;
   Rational factor = 1;
+  friend bool operator==(const Unit&, const Unit&) = default;
 };
 
 class UnitTable {
@@ -47,12 +48,20 @@ class UnitTable {
   /// "FLOP/s"-like text of a dimension in base units, for messages; "no unit" when dimensionless.
   [[nodiscard]] std::string describe(const Dimension& dimension) const;
 
- private:
   struct Entry {
     std::string description;
     Unit unit;
     bool currency = false;
+    friend bool operator==(const Entry&, const Entry&) = default;
   };
+  /// All of it, for storing: entries by name, and the base units in the order of their indices.
+  [[nodiscard]] const std::map<std::string, Entry, std::less<>>& entries() const { return units_; }
+  [[nodiscard]] const std::vector<std::string>& bases() const { return bases_; }
+  /// The table of stored parts, or nothing where a dimension names no base unit or is not in its normal form.
+  static std::optional<UnitTable> of(std::map<std::string, Entry, std::less<>> entries, std::vector<std::string> bases);
+  friend bool operator==(const UnitTable&, const UnitTable&) = default;
+
+ private:
   std::map<std::string, Entry, std::less<>> units_;
   std::vector<std::string> bases_;
 };

@@ -85,6 +85,7 @@ int list_only(const CheckArguments& args, const run::Request& request) {
   const run::Found found = run::find_documents(request.paths, request.include, request.exclude, problems);
   if (!found.missing.empty()) return usage_error("no such file or folder: " + found.missing.front());
   const auto session = session::load(request.rules);
+  if (const auto code = refuse_bundle(*session, args.common)) return *code;
   print_diagnostics(*session, args.common);
   std::string out;
   for (const run::DocumentFile& f : found.files) out += f.path + (f.named ? "\n" : "  (if its first key is `writ`)\n");
@@ -154,6 +155,7 @@ int run_check(const CheckArguments& args) {
   const run::Outcome outcome =
       streams ? run_stream(request, {static_cast<unsigned>(args.jobs), args.summary_only, !args.no_progress}, written)
               : run::check(request);
+  if (const auto code = refuse_bundle(*outcome.session, args.common)) return *code;
   if (!outcome.usage.empty() || outcome.refused.has_errors()) {
     Diagnostics refused = outcome.refused;
     refused.sort(outcome.session->sources);

@@ -10,7 +10,9 @@
 #include <cstring>
 
 #include "engine/base/utf8.h"
+#include "engine/bundle/bundle.h"
 #include "engine/gate/gate.h"
+#include "engine/session/bundles.h"
 
 namespace writ::cli {
 
@@ -53,11 +55,21 @@ std::vector<fs::path> rule_books() {
   std::vector<fs::path> books;
   std::error_code error;
   const auto add = [&](const fs::path& path) {
-    if (fs::is_directory(path, error)) books.push_back(path);
+    if (!fs::is_directory(path, error) && !bundle::is_bundle(path)) return false;
+    books.push_back(path);
+    return true;
+  };
+  // A bundle that is not of the rules beside it is left alone; one that is damaged is said to be.
+  const auto add_installed = [&](const fs::path& folder) {
+    const fs::path compiled = fs::path(folder) += ".writb";
+    const auto book = fs::exists(compiled, error) ? bundle::Book::open(compiled)
+                                                  : Result<std::shared_ptr<const bundle::Book>, bundle::Refusal>();
+    const bool stale = book && *book != nullptr && !session::is_current(**book);
+    if (stale || !add(compiled)) add(folder);
   };
   if (const char* set = std::getenv("WRIT_RULES"); set != nullptr && *set != '\0') add(set);
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (!error) add(self.parent_path().parent_path() / "share" / "writ" / "rules");
+  if (!error) add_installed(self.parent_path().parent_path() / "share" / "writ" / "rules");
   const fs::path source = fs::path(WRIT_SOURCE_DIR) / "rules";
   if (fs::is_directory(source, error)) {
     const fs::path shorter = fs::proximate(source, error);
@@ -77,7 +89,24 @@ session::LoadOptions load_options(const Common& common) {
   options.search = rule_books();
   options.rules = common.rules;
   options.fixtures = fixtures_of(options.search);
+  // A bundle that is named alone is the rule book, so that its packs need not be compiled again.
+  if (options.rules.size() == 1 && bundle::is_bundle(options.rules.front())) {
+    options.search.insert(options.search.begin(), options.rules.front());
+    options.rules.clear();
+  }
   return options;
+}
+
+std::optional<int> refuse_bundle(const session::Session& session, const Common& common) {
+  for (const Diagnostic& d : session.diagnostics.items()) {
+    const bool damaged = d.code == Code::damaged_bundle;
+    if (!damaged && d.code != Code::bundle_format) continue;
+    print_diagnostics(session, common);
+    const int code = damaged ? gate::kIntegrity : gate::kInvalid;
+    closing_line(code, {damaged ? "the bundle is damaged" : "the bundle has another format"}, false);
+    return code;
+  }
+  return std::nullopt;
 }
 
 bool write_out(std::string_view text) {

@@ -24,8 +24,8 @@ struct Common {
 
 void add_common(const Command& command, Common& common);
 
-/// Folders that hold rule books, in order: $WRIT_RULES, beside the installed program, the source tree it was built
-/// from.
+/// Rule books, folders or bundles, in order: $WRIT_RULES, beside the installed program (the bundle, while it is of the
+/// rules that are installed with it), the source tree it was built from.
 [[nodiscard]] std::vector<std::filesystem::path> rule_books();
 /// `given "…"` of tests: `fixtures` beside the first rule book.
 [[nodiscard]] std::filesystem::path fixtures_of(const std::vector<std::filesystem::path>& books);
@@ -43,6 +43,9 @@ void closing_line(int code, const std::vector<std::string>& causes, bool quiet);
 /// Prints all diagnostics of a session to standard error.
 void print_diagnostics(const session::Session& session, const Common& common);
 
+/// Where the rule book is a bundle that cannot be used: says so and gives the code, 5 or 3. Nothing: go on.
+[[nodiscard]] std::optional<int> refuse_bundle(const session::Session& session, const Common& common);
+
 [[nodiscard]] const char* program_version();
 
 /// Each command adds itself to the program and stores its exit code when it has run.
@@ -51,6 +54,7 @@ void add_test(const Command& program, int& code);
 void add_rules(const Command& program, int& code);
 void add_facts(const Command& program, int& code);
 void add_explain(const Command& program, int& code);
+void add_bundle(const Command& program, int& code);
 void add_version(const Command& program, int& code);
 
 }  // namespace writ::cli

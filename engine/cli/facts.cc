@@ -75,6 +75,7 @@ std::string table(const model::Vocabulary& vocabulary, const std::set<std::strin
 
 int run_facts(const FactsArguments& args) {
   const auto session = session::load(load_options(args.common));
+  if (const auto code = refuse_bundle(*session, args.common)) return *code;
   print_diagnostics(*session, args.common);
   if (!session->usable()) {
     closing_line(gate::kInvalid, {"the vocabulary has errors"}, false);

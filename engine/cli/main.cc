@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
   add_rules(root, code);
   add_facts(root, code);
   add_explain(root, code);
+  add_bundle(root, code);
   add_version(root, code);
   std::string topic;
   const Command help = root.subcommand("help", "Help on a topic: exit-codes");
@@ -44,6 +45,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is exit 74, not a silent death
   try {
     return run(argc, argv);
+  } catch (const writ::IntegrityError& e) {
+    std::fputs(fmt::format("{}\nexit 5: the bundle is damaged\n", e.what()).c_str(), stderr);
+    return writ::gate::kIntegrity;
   } catch (const std::bad_alloc&) {
     std::fputs("writ: out of memory\n", stderr);
   } catch (const std::exception& e) {

@@ -270,6 +270,7 @@ int finish(const session::Session& session, const std::string& text, const Commo
 
 int run_list(const RulesArguments& args) {
   const auto session = session::load(load_options(args.common));
+  if (const auto code = refuse_bundle(*session, args.common)) return *code;
   if (args.coverage) return finish(*session, coverage_statement(*session, args.format), args.common);
   if (args.format == "markdown") return usage_error("-f markdown is for --coverage", "pretty and json list the rules");
   const ir::Program& program = session->program;
@@ -311,6 +312,7 @@ int run_list(const RulesArguments& args) {
 
 int run_show(const RulesArguments& args) {
   const auto session = session::load(load_options(args.common));
+  if (const auto code = refuse_bundle(*session, args.common)) return *code;
   const ir::Program& program = session->program;
   std::vector<std::string> ids;
   std::vector<ir::RuleId> matches;

@@ -71,6 +71,7 @@ int run_test(const TestArguments& args) {
   options.with_tests = true;
   for (const std::string& p : args.paths) options.rules.push_back(p);
   const auto session = session::load(options);
+  if (const auto code = refuse_bundle(*session, args.common)) return *code;
   std::vector<run::UsageError> usage;
   Diagnostics table_problems;
   run::supply(*session, run::with_fixtures(*session, args.tables, options.fixtures / "tables"), table_problems, usage);

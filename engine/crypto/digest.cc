@@ -1,6 +1,9 @@
 #include "engine/crypto/digest.h"
 
-#include <openssl/evp.h>
+// The functions of one algorithm, deprecated since OpenSSL 3 in favour of the ones that look it up by name: that
+// looking up takes 2 ms in a process and 30 times the hashing of a fingerprint.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <array>
 #include <cstdint>
@@ -10,18 +13,15 @@
 namespace writ::crypto {
 
 struct Sha256::State {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  SHA256_CTX context;
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {
-  WRIT_CHECK(state_->context != nullptr);
-  WRIT_CHECK(EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1);
-}
+Sha256::Sha256() : state_(std::make_unique<State>()) { WRIT_CHECK(SHA256_Init(&state_->context) == 1); }
 
-Sha256::~Sha256() { EVP_MD_CTX_free(state_->context); }
+Sha256::~Sha256() = default;
 
 void Sha256::update(std::string_view bytes) {
-  WRIT_CHECK(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
+  WRIT_CHECK(SHA256_Update(&state_->context, bytes.data(), bytes.size()) == 1);
 }
 
 void Sha256::update_field(std::string_view bytes) {
@@ -35,18 +35,26 @@ void Sha256::update_field(std::string_view bytes) {
   update(bytes);
 }
 
+std::array<std::uint8_t, 32> Sha256::digest() {
+  std::array<std::uint8_t, 32> out{};
+  WRIT_CHECK(SHA256_Final(out.data(), &state_->context) == 1);
+  return out;
+}
+
 std::string Sha256::hex() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  WRIT_CHECK(EVP_DigestFinal_ex(state_->context, digest.data(), &size) == 1);
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
-  out.reserve(2 * std::size_t{size});
-  for (unsigned int i = 0; i < size; ++i) {
-    out += digits[digest[i] >> 4];
-    out += digits[digest[i] & 15];
+  for (const std::uint8_t byte : digest()) {
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
   }
   return out;
+}
+
+std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
+  Sha256 hash;
+  hash.update(bytes);
+  return hash.digest();
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -1,6 +1,8 @@
 // SHA-256 by OpenSSL. Digests name rule books, documents and findings; this room is the only one that sees OpenSSL.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,7 +18,9 @@ class Sha256 {
   void update(std::string_view bytes);
   /// Length first, then the bytes: fields that follow each other cannot be confused.
   void update_field(std::string_view bytes);
-  /// 64 lower-case hex digits; the object is spent.
+  /// The 32 bytes; the object is spent.
+  [[nodiscard]] std::array<std::uint8_t, 32> digest();
+  /// As 64 lower-case hex digits; the object is spent.
   [[nodiscard]] std::string hex();
 
  private:
@@ -24,6 +28,7 @@ class Sha256 {
   std::unique_ptr<State> state_;
 };
 
+[[nodiscard]] std::array<std::uint8_t, 32> sha256(std::string_view bytes);
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
 }  // namespace writ::crypto

@@ -237,11 +237,12 @@ std::string exit_code_help() {
          "  3      rules or documents are invalid, or a rule could not be evaluated; the others are still reported\n"
          "  4      incomplete: undetermined at risk, a document that no rule could check, no document, too few or too "
          "old rules\n"
+         "  5      integrity: a bundle of rules is damaged\n"
          "  6      a limit was reached\n"
          "  70     internal error\n"
          "  74     output cannot be written or input cannot be read\n"
          "  128+n  ended by signal n\n"
-         "Several at once: 70 > 74 > 2 > 3 > 6 > 1 > 4 > 0. The last line on standard error names the code and its "
+         "Several at once: 70 > 5 > 74 > 2 > 3 > 6 > 1 > 4 > 0. The last line on standard error names the code and its "
          "causes.\n";
 }
 

@@ -147,6 +147,7 @@ enum class Status : std::uint8_t { binding, draft, unenforced, soft, project };
 struct Citation {
   InstrumentId instrument;
   std::string provision;
+  friend bool operator==(const Citation&, const Citation&) = default;
 };
 
 /// Days on which something is in force, while `when` holds (none: always).
@@ -155,6 +156,7 @@ struct Effective {
   NodeId when;
   Span span;
   std::string uncertain = {};  // not empty: nobody can say whether it is in force on these days, and why
+  friend bool operator==(const Effective&, const Effective&) = default;
 };
 
 /// What an amendment known on the program's day of knowledge did to an item.
@@ -162,6 +164,7 @@ struct Amended {
   AmendmentId amendment;
   std::string what;  // "effective from 2027-12-02", "`requires` replaced from 2026-07-27"
   std::vector<Citation> cites;
+  friend bool operator==(const Amended&, const Amended&) = default;
 };
 /// How an item came to be in force, beside its days.
 struct History {
@@ -171,6 +174,7 @@ struct History {
   bool never = false;                  // annulled, or repealed before it began
   std::optional<Date> repealed;        // first day without it
   std::vector<Amended> amended;        // in order
+  friend bool operator==(const History&, const History&) = default;
 };
 
 struct Pack {
@@ -178,12 +182,14 @@ struct Pack {
   int language = 1;
   std::optional<Date> law_checked_until;
   Span span;
+  friend bool operator==(const Pack&, const Pack&) = default;
 };
 /// One article or section of an instrument whose provisions are listed.
 struct Provision {
   std::string unit;  // "Art. 50"
   enum class Kind : std::uint8_t { cited, outside, judged } kind = Kind::cited;
   std::string reason;  // of the last two
+  friend bool operator==(const Provision&, const Provision&) = default;
 };
 struct Instrument {
   std::string name;  // "AIA"
@@ -191,6 +197,7 @@ struct Instrument {
   std::optional<Date> published, in_force;
   Span span;
   std::vector<Provision> provisions = {};  // all of them, in its order; none: not listed
+  friend bool operator==(const Instrument&, const Instrument&) = default;
 };
 struct Role {
   std::string name, package, title;
@@ -200,11 +207,13 @@ struct Role {
   std::optional<std::uint16_t> var = {};  // slot of the party, where the role is derived
   NodeId means = {};                      // none: only stated
   std::vector<struct Unless> unless = {};
+  friend bool operator==(const Role&, const Role&) = default;
 };
 struct Group {
   std::string name, package, title;
   std::vector<Citation> cites;
   Span span;
+  friend bool operator==(const Group&, const Group&) = default;
 };
 
 /// `but not when C`: defeats its exception.
@@ -212,6 +221,7 @@ struct Defeater {
   NodeId when;
   std::vector<Citation> cites;
   Span span;
+  friend bool operator==(const Defeater&, const Defeater&) = default;
 };
 /// An `unless` of a term or scope: operative iff `when` and no defeater holds.
 struct Unless {
@@ -220,6 +230,7 @@ struct Unless {
   std::vector<Citation> cites;
   std::vector<Defeater> but_not;
   Span span;
+  friend bool operator==(const Unless&, const Unless&) = default;
 };
 struct Scope {
   std::string name, package, title;
@@ -228,6 +239,7 @@ struct Scope {
   NodeId means;
   std::vector<Unless> unless;
   Span span;
+  friend bool operator==(const Scope&, const Scope&) = default;
 };
 struct Term {
   std::string name, package, title;
@@ -237,11 +249,13 @@ struct Term {
   NodeId means;
   std::vector<Unless> unless;  // only where the type is boolean
   Span span;
+  friend bool operator==(const Term&, const Term&) = default;
 };
 struct SetEntry {
   model::Scalar member;
   DayInterval days;
   Span span;
+  friend bool operator==(const SetEntry&, const SetEntry&) = default;
 };
 /// A set or table whose rows come from the user's file: what was supplied, for the report.
 struct Supplied {
@@ -249,6 +263,7 @@ struct Supplied {
   std::string file, digest;  // empty: not supplied, unknown (law)
   std::optional<Date> known_until;
   std::size_t rows = 0;
+  friend bool operator==(const Supplied&, const Supplied&) = default;
 };
 struct Set {
   std::string name, package, title;
@@ -259,12 +274,14 @@ struct Set {
   NodeId algebra;  // valid: the set is this expression over other sets; entries are empty
   Span span;
   Supplied supplied = {};
+  friend bool operator==(const Set&, const Set&) = default;
 };
 struct TableRow {
   std::vector<model::Scalar> keys;
   model::Scalar value;
   DayInterval days;
   Span span;
+  friend bool operator==(const TableRow&, const TableRow&) = default;
 };
 struct Table {
   std::string name, package, title;
@@ -278,11 +295,13 @@ struct Table {
   Span span;
   Supplied supplied = {};
   std::vector<std::string> columns = {};  // names of the keys, for files
+  friend bool operator==(const Table&, const Table&) = default;
 };
 struct Branch {
   std::uint32_t member = 0;  // of the class's enumeration
   NodeId when;               // none: otherwise
   Span span;
+  friend bool operator==(const Branch&, const Branch&) = default;
 };
 struct Class {
   std::string name, package, title;
@@ -293,6 +312,7 @@ struct Class {
   std::vector<std::uint32_t> order;  // members, highest first; empty: unordered
   std::vector<Branch> branches;
   Span span;
+  friend bool operator==(const Class&, const Class&) = default;
 };
 
 /// An open norm: whether a criterion is met is for a human to judge.
@@ -302,6 +322,7 @@ struct Norm {
   bool independent = false;
   std::optional<Date> worded;  // of its current wording: older assessments are stale
   Span span;
+  friend bool operator==(const Norm&, const Norm&) = default;
 };
 /// Contested law: the ways to read one item.
 struct Readings {
@@ -309,10 +330,12 @@ struct Readings {
     std::string name, title;
     std::vector<Citation> cites;
     Span span;
+    friend bool operator==(const Reading&, const Reading&) = default;
   };
   std::string name, package, title;  // of the item
   std::vector<Reading> readings;
   Span span;
+  friend bool operator==(const Readings&, const Readings&) = default;
 };
 /// Working days.
 struct Calendar {
@@ -322,6 +345,7 @@ struct Calendar {
   std::uint8_t weekend = 0;    // bit 0: Monday … bit 6: Sunday
   std::vector<Date> holidays;  // in order
   Span span;
+  friend bool operator==(const Calendar&, const Calendar&) = default;
 };
 /// Fills a fact that nobody has stated, where the verdict would be undetermined without.
 struct Presumption {
@@ -329,6 +353,7 @@ struct Presumption {
   NodeId when;  // may be none
   std::vector<Citation> cites;
   Span span;
+  friend bool operator==(const Presumption&, const Presumption&) = default;
 };
 /// `amend TARGET by BY published D`.
 struct Amendment {
@@ -338,6 +363,7 @@ struct Amendment {
   int sequence = 0;
   std::vector<Citation> cites;
   Span span;
+  friend bool operator==(const Amendment&, const Amendment&) = default;
 };
 struct Penalty {
   Citation citation;
@@ -345,6 +371,7 @@ struct Penalty {
   NodeId amount;  // money; may be none
   NodeId when;    // may be none
   Span span;
+  friend bool operator==(const Penalty&, const Penalty&) = default;
 };
 
 struct Requirement {
@@ -356,6 +383,7 @@ struct Requirement {
   std::string remedy, note;
   Span span;
   std::vector<PresumptionId> presumptions = {};
+  friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 struct ForEach {
   std::uint16_t var = 0;
@@ -363,6 +391,7 @@ struct ForEach {
   NodeId list;
   NodeId where;      // may be none
   std::string path;  // "exports": for messages and results
+  friend bool operator==(const ForEach&, const ForEach&) = default;
 };
 struct Rule {
   std::string name, package, title;  // id: package + "." + name
@@ -388,6 +417,7 @@ struct Rule {
   bool not_waivable = false;
   Span span;
   [[nodiscard]] std::string id() const { return package + "." + name; }
+  friend bool operator==(const Rule&, const Rule&) = default;
 };
 struct Exception {
   std::string name, package, title;
@@ -403,6 +433,7 @@ struct Exception {
   std::vector<ExceptionId> yields_to = {};  // not operative while one of these is (`prevails over` of others included)
   std::vector<PresumptionId> presumptions = {};
   History history = {};
+  friend bool operator==(const Exception&, const Exception&) = default;
 };
 struct Transitional {
   std::string name, package, title;
@@ -412,6 +443,7 @@ struct Transitional {
   std::vector<Effective> effective;
   Span span;
   History history = {};
+  friend bool operator==(const Transitional&, const Transitional&) = default;
 };
 
 /// A rule over all documents of one kind: grouped by a key, weighed, and measured.
@@ -435,6 +467,7 @@ struct Portfolio {
   bool not_waivable = false;
   Span span;
   [[nodiscard]] std::string id() const { return package + "." + name; }
+  friend bool operator==(const Portfolio&, const Portfolio&) = default;
 };
 
 struct Program {
@@ -466,6 +499,7 @@ struct Program {
   std::uint16_t bearer = 0;        // slot of the party that bears the duty, for amounts of penalties
   Date known_at = Date::max();     // the law known on this day
   std::vector<Date> publications;  // every day on which some text of the book was published, in order
+  friend bool operator==(const Program&, const Program&) = default;  // the vocabulary by address
 };
 
 /// Neither of the weekend nor a holiday. INVARIANT: `day` is among the known days.

@@ -16,6 +16,12 @@ TypeId TypePool::intern(Type type) {
   return types_.add(std::move(type));
 }
 
+TypePool TypePool::of(std::vector<Type> types) {
+  TypePool out;
+  for (Type& type : types) out.types_.add(std::move(type));
+  return out;
+}
+
 Type TypePool::record_type(RecordId record) {
   Type type;
   type.kind = TypeKind::record;

@@ -62,6 +62,9 @@ class TypePool {
   [[nodiscard]] static Type record_type(RecordId record);
   [[nodiscard]] const Type& operator[](TypeId id) const { return types_[id]; }
   [[nodiscard]] std::uint32_t size() const { return types_.size(); }
+  /// A stored pool: types in the order of their ids, each once.
+  static TypePool of(std::vector<Type> types);
+  friend bool operator==(const TypePool&, const TypePool&) = default;
 
  private:
   Pool<Type> types_;

@@ -18,12 +18,14 @@ namespace writ::model {
 struct EnumMember {
   std::string name;
   std::string description;
+  friend bool operator==(const EnumMember&, const EnumMember&) = default;
 };
 struct Enum {
   std::string name;  // "modality"; classifications: qualified "us.ear.eccn"
   std::string description;
   std::vector<EnumMember> members;  // a classification within a scope has "out_of_scope" as its last member
   [[nodiscard]] int find(std::string_view member) const;  // -1 when there is none
+  friend bool operator==(const Enum&, const Enum&) = default;
 };
 
 struct Field {
@@ -38,6 +40,7 @@ struct Field {
   std::string provision;
   std::string formerly;
   Span span;
+  friend bool operator==(const Field&, const Field&) = default;
 };
 
 struct Record {
@@ -48,6 +51,7 @@ struct Record {
   Span span;
   [[nodiscard]] int find(std::string_view field) const;           // -1
   [[nodiscard]] int find_formerly(std::string_view field) const;  // -1
+  friend bool operator==(const Record&, const Record&) = default;
 };
 
 struct Vocabulary {
@@ -63,6 +67,7 @@ struct Vocabulary {
   [[nodiscard]] RecordId find_record(std::string_view name) const;
   /// "quantity[FLOP]", "set of modality": for messages.
   [[nodiscard]] std::string describe(TypeId type) const;
+  friend bool operator==(const Vocabulary&, const Vocabulary&) = default;
 };
 
 /// Exceptional and withdrawn codes refused by name ("UK" -> "GB"), unknown codes refused; parts (US-CA) are checked by

@@ -10,6 +10,7 @@
 #include "engine/crypto/digest.h"
 #include "engine/lower/lower.h"
 #include "engine/sema/sema.h"
+#include "engine/session/bundles.h"
 #include "engine/session/packs.h"
 #include "engine/session/session.h"
 #include "engine/session/tests.h"
@@ -19,11 +20,6 @@ namespace writ::session {
 
 namespace fs = std::filesystem;
 
-namespace {
-
-constexpr std::uintmax_t kMaxRuleFile = 16u << 20;  // a rule file is prose; more is a mistake
-
-/// As messages show it: relative where that is shorter to read.
 std::string shown(const fs::path& path) {
   std::error_code error;
   const fs::path relative = fs::proximate(path, error);
@@ -31,9 +27,14 @@ std::string shown(const fs::path& path) {
   return text.starts_with("../..") ? path.generic_string() : text;
 }
 
+namespace {
+
+constexpr std::uintmax_t kMaxRuleFile = 16u << 20;  // a rule file is prose; more is a mistake
+
 class Loader {
  public:
-  Loader(const LoadOptions& options, Session& session) : options_(options), session_(session) {}
+  Loader(const std::vector<Shelf>& search, const LoadOptions& options, Session& session)
+      : search_(search), options_(options), session_(session) {}
 
   void run() {
     select();
@@ -99,18 +100,19 @@ class Loader {
 
   void select() {
     if (options_.rules.empty()) {
-      if (options_.search.empty()) return;
-      for (const std::string& name : packs_below(options_.search.front(), "")) load_named(name, Span{});
+      if (search_.empty()) return;
+      for (const std::string& name : packs_below(search_.front(), "")) load_named(name, Span{});
       return;
     }
     for (const std::string& rules : options_.rules) {
       std::error_code error;
-      if (rules.find('/') != std::string::npos || fs::exists(rules, error)) {
+      if (!options_.names_only && (rules.find('/') != std::string::npos || fs::exists(rules, error))) {
         if (!fs::exists(rules, error)) {
           session_.diagnostics.report_path(Code::file_unreadable, rules, "no such file or folder");
           continue;
         }
-        const auto packs = packs_at(options_.search, rules, session_.diagnostics);
+        const auto packs = bundle::is_bundle(rules) ? packs_of(opened_.emplace_back(open(rules)))
+                                                    : packs_at(search_, rules, session_.diagnostics);
         if (packs.empty()) session_.diagnostics.report_path(Code::unknown_pack, rules, "no rule files in this folder");
         for (const PackFiles& pack : packs) load_pack(pack);
       } else {
@@ -119,8 +121,14 @@ class Loader {
     }
   }
 
+  [[nodiscard]] Shelf open(const std::string& path) {
+    const auto book = bundle::Book::open(path);
+    if (!book) throw IntegrityError(render(bundle::refused(book.error(), path), session_.sources, false));
+    return shelf_of(*book);
+  }
+
   void load_by_prefix(const std::string& name) {
-    for (const fs::path& book : options_.search) {
+    for (const Shelf& book : search_) {
       const auto names = packs_below(book, name);
       if (names.empty()) continue;
       for (const std::string& n : names) load_named(n, Span{});
@@ -131,7 +139,7 @@ class Loader {
 
   void unknown_pack(const std::string& name, Span span) {
     std::vector<std::string> known;
-    for (const fs::path& book : options_.search) {
+    for (const Shelf& book : search_) {
       for (std::string& n : packs_below(book, "")) known.push_back(std::move(n));
     }
     const std::string near = nearest(name, known);
@@ -143,7 +151,7 @@ class Loader {
 
   void load_named(const std::string& name, Span from) {
     if (!attempted_.insert(name).second) return;
-    const auto pack = find_pack(options_.search, name, session_.diagnostics);
+    const auto pack = find_pack(search_, name, session_.diagnostics);
     if (!pack) {
       // The vocabulary may be inline in a loose rule file; then nobody imports `facts` from the rule book.
       if (name != "facts" || from.valid()) unknown_pack(name, from);
@@ -164,6 +172,11 @@ class Loader {
   }
 
   void load_file(const RuleFile& rule_file) {
+    if (rule_file.bundle) {
+      if (seen_.insert(rule_file.bundle->path() + ":" + rule_file.relative).second)
+        parse(rule_file, rule_file.bundle->text(rule_file.number));
+      return;
+    }
     std::error_code error;
     if (!seen_.insert(fs::weakly_canonical(rule_file.path, error).string()).second) return;
     const auto size = fs::file_size(rule_file.path, error);
@@ -178,8 +191,12 @@ class Loader {
       return;
     }
     std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    parse(rule_file, std::move(text));
+  }
+
+  void parse(const RuleFile& rule_file, std::string text) {
     const FileId id = session_.sources.add(shown(rule_file.path), std::move(text));
-    relative_.push_back(rule_file.relative);
+    session_.relative.push_back(rule_file.relative);
     session_.files.push_back(syntax::parse(id, session_.sources, session_.diagnostics));
     check_folder(rule_file, session_.files.back());
   }
@@ -212,15 +229,16 @@ class Loader {
 
   // Everything downstream goes by this order; it depends on the rule book alone, not on how packs were named.
   void order() {
+    const std::vector<std::string>& relative = session_.relative;
     std::vector<std::size_t> by(session_.files.size());
     for (std::size_t i = 0; i < by.size(); ++i) by[i] = i;
-    std::sort(by.begin(), by.end(), [&](std::size_t a, std::size_t b) { return relative_[a] < relative_[b]; });
+    std::sort(by.begin(), by.end(), [&](std::size_t a, std::size_t b) { return relative[a] < relative[b]; });
     std::vector<ast::File> files;
     crypto::Sha256 digest;
     for (std::size_t i : by) {
       // Tests do not change what the rules say: the digest is the same with and without them.
-      if (!relative_[i].ends_with(".test.writ")) {
-        digest.update_field(relative_[i]);
+      if (!relative[i].ends_with(".test.writ")) {
+        digest.update_field(relative[i]);
         digest.update_field(session_.sources.text(session_.files[i].source));
       }
       files.push_back(std::move(session_.files[i]));
@@ -282,10 +300,11 @@ class Loader {
     }
   }
 
+  const std::vector<Shelf>& search_;
   const LoadOptions& options_;
   Session& session_;
   std::set<std::string> attempted_, loaded_packs_, seen_;
-  std::vector<std::string> relative_;  // parallel to session_.files until order()
+  std::vector<Shelf> opened_;  // bundles that were named by their paths
 };
 
 }  // namespace
@@ -298,6 +317,7 @@ const ir::Program& Session::program_known(Date day) {
   const Date last = after == published.begin() ? Date::min() : *std::prev(after);
   std::unique_ptr<ir::Program>& known = known_[last];
   if (!known) {
+    if (parse_) std::exchange(parse_, nullptr)(*this);
     Diagnostics nothing_new;  // the same trees were lowered before
     known = std::make_unique<ir::Program>(lower::lower(files, checked, nothing_new, last));
     if (fill_) fill_(*known);
@@ -305,15 +325,37 @@ const ir::Program& Session::program_known(Date day) {
   return *known;
 }
 
+void Session::parse_later(std::function<void(Session&)> parse) { parse_ = std::move(parse); }
+
 void Session::complete(std::function<void(ir::Program&)> fill) {
   fill_ = std::move(fill);
   fill_(program);
   for (auto& [day, known] : known_) fill_(*known);
 }
 
+std::unique_ptr<Session> load_from(const std::vector<Shelf>& search, const LoadOptions& options) {
+  auto session = std::make_unique<Session>();
+  Loader(search, options, *session).run();
+  return session;
+}
+
 std::unique_ptr<Session> load(const LoadOptions& options) {
   auto session = std::make_unique<Session>();
-  Loader(options, *session).run();
+  std::vector<Shelf> search;
+  for (const fs::path& path : options.search) {
+    if (!bundle::is_bundle(path)) {
+      search.push_back({path});
+      continue;
+    }
+    const auto book = bundle::Book::open(path);
+    if (!book) {
+      session->diagnostics.add(bundle::refused(book.error(), shown(path)));
+      return session;
+    }
+    search.push_back(shelf_of(*book));
+  }
+  if (auto compiled = load_compiled(search, options)) return compiled;
+  Loader(search, options, *session).run();
   return session;
 }
 

@@ -49,7 +49,8 @@ struct TestCase {
 
 struct Session {
   SourceMap sources;
-  std::vector<ast::File> files;  // in order of package-relative path
+  std::vector<ast::File> files;       // in order of package-relative path; none where the program was compiled before
+  std::vector<std::string> relative;  // by FileId: the path within the rule book
   Diagnostics diagnostics;
   ir::Program program;    // all of the rule book's text, whenever it was published
   sema::Checked checked;  // what `program` was made from
@@ -70,19 +71,23 @@ struct Session {
   [[nodiscard]] const ir::Program& program_known(Date day);
   /// Puts what the rule book leaves to the user into `program` and the program of every other day of knowledge.
   void complete(std::function<void(ir::Program&)> fill);
+  /// How `files` and `checked` are made when somebody asks for another day of knowledge and they are not there yet.
+  void parse_later(std::function<void(Session&)> parse);
 
  private:
   std::function<void(ir::Program&)> fill_;
+  std::function<void(Session&)> parse_;
   std::map<Date, std::unique_ptr<ir::Program>> known_;  // by the last publication until then
 };
 
 struct LoadOptions {
   std::vector<std::filesystem::path>
-      search;  // rule book folders: where `eu.ai_act` is `eu/ai_act` and `facts` is `facts`
+      search;  // rule books, folders or bundles: where `eu.ai_act` is `eu/ai_act` and `facts` is `facts`
   /// Packs by name ("eu.ai_act", "eu" = all below) or paths of folders and files; empty: every pack of the first search
   /// folder. Imported packs and `facts` are loaded too.
   std::vector<std::string> rules;
   bool with_tests = false;
+  bool names_only = false;         // `rules` are names, whatever files there are
   std::filesystem::path fixtures;  // where `given "…"` is looked up after the rule file's folder
 };
 

@@ -20,7 +20,9 @@ struct Arguments {
 };
 
 int generate(const Arguments& arguments) {
-  const auto session = writ::session::load({{arguments.rules}, {}, false, {}});
+  writ::session::LoadOptions options;
+  options.search = {arguments.rules};
+  const auto session = writ::session::load(options);
   if (!session->ok()) {
     fmt::print(stderr, "the rule book in {} has errors\n", arguments.rules);
     return 1;

@@ -27,8 +27,9 @@ const std::map<std::string, Names> kLayers = {
     {"syntax", {"base"}},
     {"sema", {"base", "model", "syntax"}},
     {"ir", {"base", "model"}},
+    {"bundle", {"base", "crypto", "model", "ir"}},
     {"lower", {"base", "model", "syntax", "sema", "ir"}},
-    {"session", {"base", "crypto", "model", "syntax", "sema", "ir", "lower"}},
+    {"session", {"base", "crypto", "model", "syntax", "sema", "ir", "bundle", "lower"}},
     {"facts", {"base", "model"}},
     {"eval", {"base", "model", "ir", "facts"}},
     {"columns", {"base", "model", "ir", "facts", "eval"}},
@@ -38,8 +39,8 @@ const std::map<std::string, Names> kLayers = {
     {"run", {"base", "crypto", "model", "session", "ir", "facts", "eval", "columns", "explain", "gate", "tables"}},
     {"report", {"base", "model", "ir", "facts", "eval", "explain", "gate"}},
     {"cli",
-     {"base", "crypto", "model", "syntax", "sema", "ir", "lower", "session", "facts", "eval", "explain", "gate", "run",
-      "report"}},
+     {"base", "crypto", "model", "syntax", "sema", "ir", "bundle", "lower", "session", "facts", "eval", "explain",
+      "gate", "run", "report"}},
 };
 
 /// Third-party headers and the rooms that may see them. What is not listed here may be included nowhere. fmt is
