@@ -20,7 +20,7 @@ class Names {
 
  private:
   struct Entry {
-    std::string_view name;  // empty: none
+    std::string_view name = "";  // empty: none; never a null pointer, which memcmp may not be given
     std::uint32_t index = UINT32_MAX;
   };
   static std::uint64_t hash(std::string_view name, std::uint64_t seed) {
