@@ -42,7 +42,8 @@ void Block::clear() {
   for (Rows& rows : tables) rows.clear();
   countries.clear();
   aside.clear();
-  sound = troubled = 0;
+  odd.clear();
+  sound = troubled = evidenced = 0;
   std::fill(failing.begin(), failing.end(), 0);
 }
 

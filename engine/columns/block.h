@@ -26,6 +26,13 @@ struct Bits {
 struct Aside {
   model::Scalar scalar;
   std::optional<std::vector<model::Scalar>> members;
+  std::string_view written = {};  // the same for the same value of the same slot; empty: not known
+};
+
+/// A fact in some documents of which columns say nothing: dated, incomplete, a map, a reference …
+struct Odd {
+  Place place;
+  std::uint64_t documents = 0;
 };
 
 /// The rows of one table.
@@ -79,6 +86,8 @@ struct Block {
   std::vector<Rows> tables;
   std::vector<std::uint16_t> countries;  // members of sets of countries
   std::vector<Aside> aside;
+  std::vector<Odd> odd;
+  std::uint64_t evidenced = 0;         // documents with evidence
   const char* text = nullptr;          // that cells of texts have their places in
   std::uint64_t sound = 0;             // documents that were read whole; the rows of others hold rubbish
   std::uint64_t troubled = 0;          // documents in which an error was met: for the machine as a whole

@@ -26,6 +26,7 @@ RulePlan Compiler::rule(ir::RuleId id) {
   const ir::Rule& rule = program_.rules[id];
   RulePlan out;
   out.rule = id;
+  all_reads(rule, out);
   std::optional<std::uint16_t> var;
   std::optional<Ref> element;
   bool listed = true;

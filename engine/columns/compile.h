@@ -84,6 +84,9 @@ class Compiler {
   /// Every slot that the node may read. False: also something else.
   bool reads(ir::NodeId node, std::set<Place>& out);
   bool reads_all(std::span<const ir::NodeId> nodes, std::set<Place>& out);
+  /// Every fact that a rule may read, and what is in the lists among them.
+  void all_reads(const ir::Rule& rule, RulePlan& out);
+  void insert_below(Place place, std::set<Place>& out) const;
   const std::set<std::uint16_t>& variables(ir::NodeId node);
   [[nodiscard]] std::vector<eval::Binding> bindings();
   [[nodiscard]] std::vector<ir::NodeId> operands(ir::NodeId node) const;
@@ -110,6 +113,8 @@ class Compiler {
   std::optional<DayTerm> day_;
   std::uint32_t day_table_ = 0;
   bool anything_ = false;  // `reads` met what may look at any fact
+  bool deep_ = false;      // `reads` names what is in lists and records, too
+  bool evidence_ = false;  // `reads` met a question for evidence
 };
 
 }  // namespace writ::columns

@@ -526,7 +526,7 @@ bool Filler::State::scalar(const Slot& slot, std::uint64_t& cell, bool& unknown)
   if (!read) return false;
   aside = true;
   cell = block->aside.size();
-  block->aside.push_back({std::move(*read), std::nullopt});
+  block->aside.push_back({std::move(*read), std::nullopt, s});
   return true;
 }
 
@@ -546,6 +546,7 @@ std::optional<model::Scalar> Filler::State::ordinary(std::string_view s, bool qu
 /// The members of a set that has no column form.
 bool Filler::State::set_aside(const Slot& slot, std::uint64_t& cell) {
   const model::TypeId element = layout.vocabulary->types[slot.type].element;
+  const char* begin = text + tokens[at - 1];
   std::vector<model::Scalar> all;
   if (!take(']')) {
     for (;;) {
@@ -565,7 +566,8 @@ bool Filler::State::set_aside(const Slot& slot, std::uint64_t& cell) {
     }
   }
   cell = block->aside.size();
-  block->aside.push_back({{}, std::move(all)});
+  const char* end = text + tokens[at - 1];
+  block->aside.push_back({{}, std::move(all), {begin, static_cast<std::size_t>(end - begin)}});
   return true;
 }
 

@@ -50,8 +50,27 @@ Judge::Judge(const Plan& plan)
           table_[((w * 4 + a) * 4 + x) * 4 + r] = {j.verdict, j.at_risk};
         }
   }
-  for (const RulePlan& rule : plan.rules)
+  for (const Table& table : plan.layout.tables) readers_.emplace_back(table.slots);
+  for (std::uint32_t i = 0; i < plan.rules.size(); ++i) {
+    const RulePlan& rule = plan.rules[i];
     gates_.push_back(plan.program->rules[rule.rule].status == ir::Status::binding);
+    for (const Place& p : rule.reads) readers_[p.table][p.slot].push_back(i);
+    if (rule.opaque) opaque_.push_back(i);
+    if (rule.evidence) evidence_.push_back(i);
+  }
+  odd_.assign(plan.rules.size(), 0);
+}
+
+void Judge::find_odd(const Block& block) {
+  std::fill(odd_.begin(), odd_.end(), 0);
+  std::uint64_t any = block.evidenced;
+  for (const Odd& odd : block.odd) {
+    any |= odd.documents;
+    for (std::uint32_t rule : readers_[odd.place.table][odd.place.slot]) odd_[rule] |= odd.documents;
+  }
+  if (any == 0) return;
+  for (std::uint32_t rule : opaque_) odd_[rule] |= any;
+  for (std::uint32_t rule : evidence_) odd_[rule] |= block.evidenced;
 }
 
 Judge::Ways Judge::ways_of(const RulePlan& rule, Rows& rows, std::uint32_t word) const {
@@ -113,12 +132,16 @@ void Judge::add(const RulePlan& rule, std::uint32_t index, std::uint32_t require
   if (rows == 0) return;
   const auto v = static_cast<std::size_t>(s.verdict);
   const bool gates = gates_[index];
+  const bool inapplicable = s.verdict == Verdict::not_applicable;
   if (rule.table == 0) {
     counters_[gates ? 0 : 1][v].add(rows);
+    if (inapplicable) inapplicable_[index] |= rows;
   } else {
     each(rows, [&](std::uint32_t i) {
-      Judged& j = out[table.document(word * kRows + i)];
+      const std::uint32_t document = table.document(word * kRows + i);
+      Judged& j = out[document];
       ++(gates ? j.binding : j.other)[v];
+      if (inapplicable) inapplicable_[index] |= std::uint64_t{1} << document;
     });
   }
   if (s.verdict != Verdict::gap && s.verdict != Verdict::undetermined) return;
@@ -169,8 +192,11 @@ void Judge::rule(std::uint32_t index, Block& block, std::array<Judged, kRows>& o
   }
   if (listed && rule.nothing_listed == 0) ask_documents |= block.sound & ~any_documents;
   if (rule.table == 0 && rule.force.kind == ForcePlan::Kind::ask) ask_documents |= block.sound;
+  ask_documents |= odd_[index] & block.sound;
   for (std::uint32_t leaf : rule.may_fail) ask_documents |= block.failing[leaf] & block.sound;
-  each(ask_documents, [&](std::uint32_t d) { out[d].ask.push_back(index); });
+  each(ask_documents, [&](std::uint32_t d) {
+    out[d].ask.push_back({index, !rule.opaque && (odd_[index] >> d & 1U) == 0});
+  });
   std::array<std::size_t, kRows> before{};
   if (listed) each(block.sound, [&](std::uint32_t d) { before[d] = out[d].adverse.size(); });
 
@@ -229,6 +255,7 @@ void Judge::rule(std::uint32_t index, Block& block, std::array<Judged, kRows>& o
   if (rule.nothing_listed == 0) return;
   // Nothing is listed, or nothing that the rule is about.
   const Short none = table(rule.nothing_listed, kNo, kNo, kNo);
+  if (none.verdict == Verdict::not_applicable) inapplicable_[index] |= block.sound & ~any_documents & ~ask_documents;
   each(block.sound & ~any_documents & ~ask_documents, [&](std::uint32_t d) {
     (gates_[index] ? out[d].binding : out[d].other)[static_cast<std::size_t>(none.verdict)] +=
         static_cast<std::uint32_t>(rule.requirements.size());
@@ -255,6 +282,8 @@ void Judge::run(Block& block, std::array<Judged, kRows>& out) {
         if ((block.sound >> document & 1U) != 0) sound_[t][word] |= std::uint64_t{1} << i;
       });
   }
+  find_odd(block);
+  inapplicable_.assign(plan_.rules.size(), 0);
   for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) rule(i, block, out);
   each(block.sound, [&](std::uint32_t d) {
     for (std::size_t v = 0; v < kVerdicts; ++v) {

@@ -25,11 +25,17 @@ struct Outcome {
   bool at_risk = false;
 };
 
+/// A rule that is for the machine.
+struct Asked {
+  std::uint32_t rule = 0;  // index into Plan::rules
+  bool keyed = false;      // it rests on RulePlan::reads alone, and all of them have a column form (RowsOf::key)
+};
+
 struct Judged {
   /// By verdict: of binding rules, and of all others.
   std::array<std::uint32_t, kVerdicts> binding{}, other{};
-  std::vector<Outcome> adverse;    // gaps and undetermined ones, by rule, element, requirement
-  std::vector<std::uint32_t> ask;  // indices into Plan::rules, rising
+  std::vector<Outcome> adverse;  // gaps and undetermined ones, by rule, element, requirement
+  std::vector<Asked> ask;        // rules rising
 };
 
 class Judge {
@@ -37,6 +43,8 @@ class Judge {
   explicit Judge(const Plan& plan);
   /// Of every sound document of the block.
   void run(Block& block, std::array<Judged, kRows>& out);
+  /// By rule of the plan: the documents of the last block in which a finding of it is not applicable.
+  [[nodiscard]] const std::vector<std::uint64_t>& inapplicable() const { return inapplicable_; }
 
  private:
   struct Short {
@@ -79,6 +87,11 @@ class Judge {
   std::array<std::array<Counter, kVerdicts>, 2> counters_{};
   std::vector<std::vector<std::uint64_t>> sound_;  // by table, by word: rows of sound documents
   std::vector<bool> gates_;                        // by rule of the plan: binding
+  void find_odd(const Block& block);
+  std::vector<std::vector<std::vector<std::uint32_t>>> readers_;  // by table, by slot: rules of the plan
+  std::vector<std::uint32_t> opaque_, evidence_;                  // rules of the plan
+  std::vector<std::uint64_t> inapplicable_;
+  std::vector<std::uint64_t> odd_;  // by rule of the plan: documents in which it reads what has no column form
 };
 
 }  // namespace writ::columns

@@ -239,6 +239,10 @@ bool Compiler::reads(NodeId id, std::set<Place>& out) {
       if (const std::optional<Ref>& ref = bound_[n.var]) {
         if (ref->kind == Ref::Kind::value) return true;
         if (ref->slot != kNone) out.insert({ref->table, ref->slot});
+        if (deep_ && ref->kind == Ref::Kind::record && (ref->slot != kNone || ref->table != 0)) {
+          insert_below({ref->table, ref->slot}, out);
+          return true;
+        }
         return ref->kind == Ref::Kind::slot;
       }
       return false;
@@ -325,10 +329,18 @@ bool Compiler::reads(NodeId id, std::set<Place>& out) {
     bound_[n.var] = before;
     // What is below an element is stated only where the list is.
     for (const Place& p : inner)
-      if (!element || !plan_.layout.lies_within(p.table, element->table)) out.insert(p);
+      if (deep_ || !element || !plan_.layout.lies_within(p.table, element->table)) out.insert(p);
     return known;
   }
-  const bool plain = n.op != Op::judged && n.op != Op::on_day;
+  if (n.op == Op::evidenced) evidence_ = true;
+  if (n.op == Op::judged && deep_) {  // looks at every assessment in a list
+    const std::optional<Ref> all = resolve(NodeId(n.a));
+    if (!all || all->kind == Ref::Kind::value) return false;
+    if (all->slot != kNone) out.insert({all->table, all->slot});
+    insert_below({all->table, all->slot}, out);
+    return all->table != 0 || all->slot != kNone;
+  }
+  const bool plain = deep_ || (n.op != Op::judged && n.op != Op::on_day);
   const std::vector<NodeId> all = operands(id);
   return reads_all(all, out) && plain;
 }

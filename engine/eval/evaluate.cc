@@ -81,4 +81,16 @@ DocumentResult evaluate(const ir::Program& program, const facts::Document& docum
   return out;
 }
 
+std::vector<Finding> judge(const ir::Program& program, const facts::Document& document, const Options& options,
+                           std::span<const ir::RuleId> rules) {
+  Machine machine(program, document, options);
+  Parties parties(program, document, options);
+  std::vector<Finding> out;
+  for (ir::RuleId rule : rules) {
+    machine.set_rule(rule);
+    RuleJudge(machine, rule, &parties).run(out);
+  }
+  return out;
+}
+
 }  // namespace writ::eval

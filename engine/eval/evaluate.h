@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "engine/base/date.h"
@@ -31,6 +32,9 @@ struct StepLimit {
 /// Judges every rule of `rules` (all when empty). Throws StepLimit.
 [[nodiscard]] DocumentResult evaluate(const ir::Program& program, const facts::Document& document,
                                       const Options& options, const std::vector<ir::RuleId>& rules = {});
+/// The same without classifications and scopes, of the rules that are named.
+[[nodiscard]] std::vector<Finding> judge(const ir::Program& program, const facts::Document& document,
+                                         const Options& options, std::span<const ir::RuleId> rules);
 
 /// One step of an explanation: a node that was read on the way to the verdict, with its value as text and its place in
 /// the rule.

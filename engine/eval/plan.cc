@@ -57,4 +57,15 @@ const Value& Plan::keep_members(ir::SetId set, Date day, Value members) const {
   return *kept;
 }
 
+const Value* Plan::members(ir::SetId set, Day day) const {
+  const auto it = undated_.find({set, day});
+  return it == undated_.end() ? nullptr : it->second.get();
+}
+
+const Value& Plan::keep_members(ir::SetId set, Day day, Value members) const {
+  std::unique_ptr<Value>& kept = undated_[{set, day}];
+  kept = std::make_unique<Value>(std::move(members));
+  return *kept;
+}
+
 }  // namespace writ::eval

@@ -31,6 +31,10 @@ class Plan {
   /// Members of a named set that depends on no fact. Not for two threads at once.
   [[nodiscard]] const Value* members(ir::SetId set, Date day) const;
   const Value& keep_members(ir::SetId set, Date day, Value members) const;
+  /// The same on a day that nobody knows; `failing`: and of which an error may come.
+  enum class Day : std::uint8_t { unknown, failing };
+  [[nodiscard]] const Value* members(ir::SetId set, Day day) const;
+  const Value& keep_members(ir::SetId set, Day day, Value members) const;
 
  private:
   static constexpr std::uint8_t kOpen = 0, kNo = 1, kYes = 2;
@@ -40,6 +44,7 @@ class Plan {
   const ir::Program& program_;
   std::vector<std::uint8_t> guards_;  // by node, twice: false, true
   mutable std::map<std::pair<ir::SetId, Date>, std::unique_ptr<Value>> members_;
+  mutable std::map<std::pair<ir::SetId, Day>, std::unique_ptr<Value>> undated_;
 };
 
 /// The plans of the programs of a run: of the law known on several days.

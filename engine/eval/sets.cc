@@ -199,7 +199,24 @@ bool Machine::varies(const ir::Set& set) const {
 
 Value Machine::named_set(ir::SetId id) {
   const ir::Set& named = program.sets[id];
-  if (!day_.known() || (named.algebra.valid() && !factless(named.algebra))) return members(named);
+  if (named.algebra.valid() && !factless(named.algebra)) return members(named);
+  if (!day_.known()) {
+    // Of a day that nobody knows only the blame differs.
+    if (options.plan == nullptr || day_.error()) return members(named);
+    const Plan::Day day = day_.may_error ? Plan::Day::failing : Plan::Day::unknown;
+    const Value* kept = options.plan->members(id, day);
+    Value out = kept != nullptr
+                    ? *kept
+                    : options.plan->keep_members(id, day, on(Value::maybe({}, {}, day_.may_error), [&] {
+                        return members(named);
+                      }));
+    if (!varies(named)) return out;
+    BlameSum sum;
+    sum.add(day_.blame);
+    sum.add(out.blame);
+    out.blame = sum.take();
+    return out;
+  }
   const Date day = std::get<Date>(day_.scalar);
   const auto compute = [&] { return on(Value::of(model::Scalar(day)), [&] { return members(named); }); };
   Value out;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 
+#include "engine/columns/bound.h"
 #include "engine/facts/bind.h"
 #include "engine/facts/link.h"
 
@@ -47,8 +48,11 @@ LineJudge::LineJudge(const LineOptions& options, const Sink& sink)
       members_(*options.program),
       eval_(options.eval),
       filler_(options.plan->layout),
-      block_(*options.plan),
-      judge_(*options.plan) {
+      plain_(*options.plan),
+      bound_side_(*options.plan),
+      judge_(*options.plan),
+      memo_(options.plan->rules.size()),
+      place_(options.program->rules.size()) {
   eval_.plan = &members_;
 }
 
@@ -74,47 +78,81 @@ Piece LineJudge::run(std::string_view text, std::string_view path, std::uint64_t
 void LineJudge::block(std::string_view text, std::string_view path, std::uint64_t first,
                       const std::vector<columns::Line>& lines, std::size_t from, std::size_t to, bool whole,
                       Piece& piece) {
-  std::array<std::uint32_t, kTo> rows{};
-  block_.clear();
-  std::uint32_t used = 0;
+  struct Row {
+    std::uint32_t plain = columns::kNone, bound = columns::kNone;  // a row, and one of `bound_`
+  };
+  std::array<Row, kTo> rows{};
+  plain_.block.clear();
+  bound_side_.block.clear();
+  bound_.clear();
+  memo_.make_room();
+  const auto where = [&](std::size_t i) {
+    return Where{text.substr(lines[i].begin, lines[i].end - lines[i].begin), path, first + lines[i].number};
+  };
+  std::uint32_t used = 0, bound_rows = 0;
   for (std::size_t i = from; i < to; ++i) {
-    const bool taken = whole && filler_.add(lines[i], block_);
-    rows[i - from] = taken ? used : columns::kNone;
+    Row& row = rows[i - from];
+    const bool taken = whole && filler_.add(lines[i], plain_.block);
+    if (taken) row.plain = used;
     used += whole ? 1 : 0;
+    if (taken) continue;
+    row.bound = static_cast<std::uint32_t>(bound_.size());
+    bound_.push_back(bind(where(i)));
   }
-  if (used > 0) {
-    filler_.finish(block_);
-    judge_.run(block_, judged_);
+  for (const Bound& bound : bound_) {
+    if (!bound.document) continue;
+    if (options_.columns) columns::add(options_.plan->layout, *bound.document, bound_side_.block);
+    ++bound_rows;
   }
+  const auto judge_side = [&](Side& side) {
+    filler_.finish(side.block);
+    side.rows.forget();
+    judge_.run(side.block, side.judged);
+    side.inapplicable = judge_.inapplicable();
+  };
+  if (used > 0) judge_side(plain_);
+  if (options_.columns && bound_rows > 0) judge_side(bound_side_);
+  bound_rows = 0;
   for (std::size_t i = from; i < to; ++i) {
-    const std::string_view line = text.substr(lines[i].begin, lines[i].end - lines[i].begin);
-    const std::uint32_t row = rows[i - from];
-    const bool sound = row != columns::kNone && (block_.sound >> row & 1U) != 0;
-    if (sound) {
-      by_columns(row, line, path, first + lines[i].number, piece);
+    const Row& row = rows[i - from];
+    const bool plain = row.plain != columns::kNone;
+    Side& side = plain ? plain_ : bound_side_;
+    const Bound* bound = plain ? nullptr : &bound_[row.bound];
+    std::uint32_t at = row.plain;
+    if (!plain && bound->document) at = bound_rows++;
+    if (at != columns::kNone && options_.columns && (side.block.sound >> at & 1U) != 0) {
+      by_columns(where(i), side, at, bound, piece);
+    } else if (bound != nullptr) {
+      by_machine(where(i), *bound, piece);
     } else {
-      by_machine(line, path, first + lines[i].number, piece);
+      by_machine(where(i), bind(where(i)), piece);
     }
   }
 }
 
-void LineJudge::by_columns(std::uint32_t row, std::string_view line, std::string_view path, std::uint64_t number,
-                           Piece& piece) {
-  const columns::Judged& j = judged_[row];
+LineJudge::Bound LineJudge::bind(const Where& where) const {
+  Bound out;
+  const FileId file = out.sources.add(std::string(where.path), std::string(where.line));
+  const std::vector<facts::RawDocument> raw =
+      facts::read(file, facts::Format::json, out.sources, options_.limits, out.problems);
+  if (raw.size() == 1)
+    out.document = facts::bind(raw.front(), out.sources, *options_.program->vocabulary, out.problems);
+  return out;
+}
+
+void LineJudge::by_columns(const Where& where, Side& side, std::uint32_t row, const Bound* bound, Piece& piece) {
+  const columns::Judged& j = side.judged[row];
   const ir::Program& program = *options_.program;
   const auto settled = [&](Verdict v) {
     return j.binding[static_cast<std::size_t>(v)] + j.other[static_cast<std::size_t>(v)];
   };
-  // Whether a document was checked may rest on which fact made a rule not apply.
-  const bool checked = settled(Verdict::compliant) + settled(Verdict::gap) + settled(Verdict::exempt) > 0;
-  if (!checked) return by_machine(line, path, number, piece);
-  brief_.path = path;
-  brief_.line = number;
-  brief_.id = block_.ids[row];
-  brief_.checked = true;
+  if (bound != nullptr && !facts::references_of(*bound->document, *program.vocabulary).empty()) ++piece.referring;
+  brief_.path = where.path;
+  brief_.line = where.number;
+  brief_.id = side.block.ids[row];
+  brief_.checked = settled(Verdict::compliant) + settled(Verdict::gap) + settled(Verdict::exempt) > 0;
   brief_.at_risk = brief_.counts = 0;
   brief_.results.clear();
-  kept_.clear();
   for (std::size_t v = 0; v < columns::kVerdicts; ++v) {
     brief_.by_verdict[v] = j.binding[v] + j.other[v];
     add_summary(piece.summary, ir::Status::binding, static_cast<Verdict>(v), false, j.binding[v]);
@@ -124,7 +162,7 @@ void LineJudge::by_columns(std::uint32_t row, std::string_view line, std::string
     const columns::RulePlan& plan = options_.plan->rules[o.rule];
     gate::BriefResult r{plan.rule, o.requirement, o.verdict, o.at_risk, false, false, false, {}};
     if (o.row != columns::kNone) {
-      columns::Rows& rows = block_.tables[plan.table];
+      columns::Rows& rows = side.block.tables[plan.table];
       r.listed = true;
       r.phantom = (rows.unstated(o.row / columns::kRows) >> (o.row % columns::kRows) & 1U) != 0;
       r.element = rows.key(o.row);
@@ -133,76 +171,146 @@ void LineJudge::by_columns(std::uint32_t row, std::string_view line, std::string
     if (o.at_risk && program.rules[r.rule].status == ir::Status::binding) ++piece.summary.at_risk;
     brief_.results.push_back(r);
   }
+  said_.clear();
+  Document document{where, side, row, bound};
   if (!j.ask.empty()) {
-    std::vector<ir::RuleId> rules;
-    for (std::uint32_t i : j.ask) rules.push_back(options_.plan->rules[i].rule);
-    SourceMap sources;
-    const FileId file = sources.add(std::string(path), std::string(line));
-    Diagnostics problems;
-    const std::vector<facts::RawDocument> raw =
-        facts::read(file, facts::Format::json, sources, options_.limits, problems);
-    std::optional<facts::Document> document;
-    if (raw.size() == 1) document = facts::bind(raw.front(), sources, *program.vocabulary, problems);
-    WRIT_CHECK(document.has_value());  // what columns take, the ordinary reader takes
-    judge(*document, rules, brief_, piece);
+    ask(document, piece);
     std::stable_sort(brief_.results.begin(), brief_.results.end(),
                      [](const gate::BriefResult& a, const gate::BriefResult& b) { return a.rule < b.rule; });
   }
+  brief_.checked = brief_.checked || inapplicable_by_facts(document, piece);
   finish(brief_, piece);
 }
 
-void LineJudge::by_machine(std::string_view line, std::string_view path, std::uint64_t number, Piece& piece) {
-  SourceMap sources;
-  const FileId file = sources.add(std::string(path), std::string(line));
-  Diagnostics problems;
-  const std::vector<facts::RawDocument> raw =
-      facts::read(file, facts::Format::json, sources, options_.limits, problems);
-  std::optional<facts::Document> document;
-  if (raw.size() == 1) document = facts::bind(raw.front(), sources, *options_.program->vocabulary, problems);
-  if (!document) {
-    piece.tally.errors += problems.error_count();
+const Said* LineJudge::remembered(Document& document, columns::Asked asked, std::vector<Open>& open) {
+  const columns::RulePlan& plan = options_.plan->rules[asked.rule];
+  key_.clear();
+  const bool keyed = asked.keyed && document.side.rows.key(document.side.block, plan.reads, document.row, key_);
+  if (const Said* said = keyed ? memo_.find(asked.rule, key_) : nullptr; said != nullptr) return said;
+  open.push_back({asked.rule, keyed, keyed ? key_ : std::string()});
+  return nullptr;
+}
+
+std::vector<const Said*> LineJudge::say(Document& document, std::vector<Open> open, Piece& piece) {
+  if (open.empty()) return {};
+  if (document.bound == nullptr) {
+    document.own = bind(document.where);
+    WRIT_CHECK(document.own.document.has_value());  // what columns take, the ordinary reader takes
+    document.bound = &document.own;
+  }
+  std::vector<ir::RuleId> rules;
+  for (const Open& o : open) rules.push_back(options_.plan->rules[o.rule].rule);
+  std::vector<Said> all = judge(*document.bound->document, rules, piece);
+  std::vector<const Said*> out;
+  for (std::size_t k = 0; k < all.size(); ++k)
+    out.push_back(open[k].keyed ? &memo_.keep(open[k].rule, std::move(open[k].key), std::move(all[k]))
+                                : &said_.emplace_back(std::move(all[k])));
+  return out;
+}
+
+void LineJudge::ask(Document& document, Piece& piece) {
+  std::vector<Open> open;
+  for (const columns::Asked& asked : document.side.judged[document.row].ask)
+    if (const Said* said = remembered(document, asked, open); said != nullptr)
+      add(options_.plan->rules[asked.rule].rule, *said, piece);
+  std::vector<ir::RuleId> rules;
+  for (const Open& o : open) rules.push_back(options_.plan->rules[o.rule].rule);
+  const std::vector<const Said*> all = say(document, std::move(open), piece);
+  for (std::size_t k = 0; k < all.size(); ++k) add(rules[k], *all[k], piece);
+}
+
+bool LineJudge::inapplicable_by_facts(Document& document, Piece& piece) {
+  columns::Block& block = document.side.block;
+  const std::uint32_t row = document.row;
+  const auto states = [&](const columns::Place& p) {
+    return p.table == 0 && (block.tables[0].bits(0, p.slot).stated >> row & 1U) != 0;
+  };
+  std::vector<Open> open;
+  std::size_t most = 1;  // most often the first one says it
+  const auto said_by_open = [&] {
+    const std::vector<const Said*> all = say(document, std::exchange(open, {}), piece);
+    most *= 8;
+    return std::any_of(all.begin(), all.end(), [](const Said* s) { return s->checked; });
+  };
+  for (const bool likely : {true, false}) {
+    for (std::uint32_t i = 0; i < options_.plan->rules.size(); ++i) {
+      if ((document.side.inapplicable[i] >> row & 1U) == 0) continue;
+      const columns::RulePlan& plan = options_.plan->rules[i];
+      if (std::any_of(plan.reads.begin(), plan.reads.end(), states) != likely) continue;
+      const Said* said = remembered(document, {i, !plan.opaque}, open);
+      if ((said != nullptr && said->checked) || (open.size() == most && said_by_open())) return true;
+    }
+  }
+  return said_by_open();
+}
+
+void LineJudge::by_machine(const Where& where, const Bound& bound, Piece& piece) {
+  if (!bound.document) {
+    piece.tally.errors += bound.problems.error_count();
     ++piece.tally.unread;
-    sink_.unread(path, number, problems, sources, piece.out);
+    sink_.unread(where.path, where.number, bound.problems, bound.sources, piece.out);
     return;
   }
-  if (!facts::references_of(*document, *options_.program->vocabulary).empty()) ++piece.referring;
-  brief_.path = path;
-  brief_.line = number;
-  brief_.id = document->id;
+  const facts::Document& document = *bound.document;
+  if (!facts::references_of(document, *options_.program->vocabulary).empty()) ++piece.referring;
+  brief_.path = where.path;
+  brief_.line = where.number;
+  brief_.id = document.id;
   brief_.checked = false;
   brief_.at_risk = brief_.counts = 0;
   brief_.by_verdict.fill(0);
   brief_.results.clear();
-  kept_.clear();
-  judge(*document, options_.rules, brief_, piece);
+  said_.clear();
+  for (Said& said : judge(document, options_.rules, piece)) {
+    const ir::RuleId rule = options_.rules[said_.size()];
+    add(rule, said_.emplace_back(std::move(said)), piece);
+  }
   finish(brief_, piece);
 }
 
-void LineJudge::judge(const facts::Document& document, const std::vector<ir::RuleId>& rules, gate::Brief& brief,
-                      Piece& piece) {
+std::vector<Said> LineJudge::judge(const facts::Document& document, const std::vector<ir::RuleId>& rules,
+                                   Piece& piece) {
   const ir::Program& program = *options_.program;
+  std::vector<eval::Finding> findings;
   try {
-    kept_.push_back(eval::evaluate(program, document, eval_, rules));
+    findings = eval::judge(program, document, eval_, rules);
   } catch (const eval::StepLimit& limit) {
-    piece.limits.push_back(fmt::format("{}:{}: more than --max-steps {} at rule {}", brief.path, brief.line,
+    piece.limits.push_back(fmt::format("{}:{}: more than --max-steps {} at rule {}", brief_.path, brief_.line,
                                        eval_.max_steps,
                                        limit.rule ? program.rules[limit.rule].id() : std::string("(classification)")));
-    return;
+    return {};
   }
-  for (const eval::Finding& f : kept_.back().findings) {
+  std::vector<Said> out(rules.size());
+  for (std::uint32_t i = 0; i < rules.size(); ++i) place_[rules[i].index] = i;
+  for (const eval::Finding& f : findings) {
+    Said& said = out[place_[f.rule.index]];
     const eval::Judgement& j = f.judgement;
     const auto stated = [&](facts::FactId fact) { return document[fact].span.valid(); };
-    brief.checked = brief.checked || settles(j.verdict) ||
-                    (j.verdict == Verdict::not_applicable && std::any_of(f.because.begin(), f.because.end(), stated));
-    ++brief.by_verdict[static_cast<std::size_t>(j.verdict)];
-    add_summary(piece.summary, program.rules[f.rule].status, j.verdict, j.at_risk, 1);
-    piece.tally.failed += j.verdict == Verdict::error;
-    piece.tally.met_errors += j.verdict != Verdict::error && !f.errors.empty();
+    said.checked = said.checked || settles(j.verdict) ||
+                   (j.verdict == Verdict::not_applicable && std::any_of(f.because.begin(), f.because.end(), stated));
+    const auto same = [&](const Said::Count& c) { return c.verdict == j.verdict && c.at_risk == j.at_risk; };
+    const auto count = std::find_if(said.counts.begin(), said.counts.end(), same);
+    ++(count != said.counts.end() ? *count : said.counts.emplace_back(Said::Count{j.verdict, j.at_risk, 0})).findings;
+    said.failed += j.verdict == Verdict::error ? 1 : 0;
+    said.met_errors += j.verdict != Verdict::error && !f.errors.empty() ? 1 : 0;
     if (!is_adverse(j.verdict)) continue;
-    brief.results.push_back({f.rule, f.requirement, j.verdict, j.at_risk,
-                             gate::counts(program, f.rule, f.requirement, j, options_.gate),
-                             f.phantom || f.element.valid(), f.phantom, f.element_key});
+    said.results.push_back({f.requirement, j.verdict, j.at_risk,
+                            gate::counts(program, f.rule, f.requirement, j, options_.gate),
+                            f.phantom || f.element.valid(), f.phantom, f.element_key});
   }
+  return out;
+}
+
+void LineJudge::add(ir::RuleId rule, const Said& said, Piece& piece) {
+  brief_.checked = brief_.checked || said.checked;
+  for (const Said::Count& c : said.counts) {
+    brief_.by_verdict[static_cast<std::size_t>(c.verdict)] += c.findings;
+    add_summary(piece.summary, options_.program->rules[rule].status, c.verdict, c.at_risk, c.findings);
+  }
+  piece.tally.failed += said.failed;
+  piece.tally.met_errors += said.met_errors;
+  for (const Said::Result& r : said.results)
+    brief_.results.push_back({rule, r.requirement, r.verdict, r.at_risk, r.counts, r.listed, r.phantom, r.element});
 }
 
 void LineJudge::finish(gate::Brief& brief, Piece& piece) {

@@ -4,8 +4,8 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
-#include <memory>
+#include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +13,11 @@
 #include "engine/columns/block.h"
 #include "engine/columns/fill.h"
 #include "engine/columns/judge.h"
+#include "engine/columns/key.h"
 #include "engine/eval/plan.h"
 #include "engine/facts/raw.h"
 #include "engine/gate/tally.h"
+#include "engine/run/rule_memo.h"
 #include "engine/run/stream.h"
 
 namespace writ::run {
@@ -49,13 +51,55 @@ class LineJudge {
   [[nodiscard]] Piece run(std::string_view text, std::string_view path, std::uint64_t first);
 
  private:
-  struct Waiting;
+  /// Documents side by side, and what columns say of them.
+  struct Side {
+    explicit Side(const columns::Plan& plan) : block(plan), rows(plan) {}
+    columns::Block block;
+    columns::RowsOf rows;
+    std::array<columns::Judged, columns::kRows> judged;
+    std::vector<std::uint64_t> inapplicable;  // by rule of the plan: documents
+  };
+  /// A line that the ordinary reader has read.
+  struct Bound {
+    SourceMap sources;
+    Diagnostics problems;
+    std::optional<facts::Document> document;
+  };
+  struct Where {
+    std::string_view line, path;
+    std::uint64_t number = 0;
+  };
+
   void block(std::string_view text, std::string_view path, std::uint64_t first, const std::vector<columns::Line>& lines,
              std::size_t from, std::size_t to, bool whole, Piece& piece);
-  void by_machine(std::string_view line, std::string_view path, std::uint64_t number, Piece& piece);
-  void by_columns(std::uint32_t row, std::string_view line, std::string_view path, std::uint64_t number, Piece& piece);
-  /// The findings of some rules, or of all.
-  void judge(const facts::Document& document, const std::vector<ir::RuleId>& rules, gate::Brief& brief, Piece& piece);
+  [[nodiscard]] Bound bind(const Where& where) const;
+  void by_machine(const Where& where, const Bound& bound, Piece& piece);
+  void by_columns(const Where& where, Side& side, std::uint32_t row, const Bound* bound, Piece& piece);
+  /// A rule of a document for the machine, and the facts that it rests on where they have bytes.
+  struct Open {
+    std::uint32_t rule = 0;  // of the plan
+    bool keyed = false;
+    std::string key = {};
+  };
+  /// A document at hand, read in the ordinary way only once somebody asks for it.
+  struct Document {
+    const Where& where;
+    Side& side;
+    std::uint32_t row = 0;
+    const Bound* bound = nullptr;
+    Bound own = {};
+  };
+  /// What was said of the rule where its facts were the same; else `open` gets it.
+  const Said* remembered(Document& document, columns::Asked asked, std::vector<Open>& open);
+  /// What the machine says of `open`, in order; fewer where a limit was reached.
+  std::vector<const Said*> say(Document& document, std::vector<Open> open, Piece& piece);
+  void ask(Document& document, Piece& piece);
+  /// Whether a stated fact makes some rule not apply.
+  bool inapplicable_by_facts(Document& document, Piece& piece);
+  /// The findings of some rules, or of all, in order; nothing where a limit was reached.
+  [[nodiscard]] std::vector<Said> judge(const facts::Document& document, const std::vector<ir::RuleId>& rules,
+                                        Piece& piece);
+  void add(ir::RuleId rule, const Said& said, Piece& piece);
   void finish(gate::Brief& brief, Piece& piece);
 
   const LineOptions& options_;
@@ -63,11 +107,14 @@ class LineJudge {
   eval::Plan members_;
   eval::Options eval_;
   columns::Filler filler_;
-  columns::Block block_;
+  Side plain_, bound_side_;
   columns::Judge judge_;
-  std::array<columns::Judged, columns::kRows> judged_;
+  std::deque<Bound> bound_;  // of one block: its documents are looked into until they are written
   gate::Brief brief_;
-  std::vector<eval::DocumentResult> kept_;  // that elements of the brief point into
+  RuleMemo memo_;
+  std::deque<Said> said_;  // of the document at hand, where it is not remembered
+  std::vector<std::uint32_t> place_;  // by rule of the program: its place among those asked
+  std::string key_;
 };
 
 }  // namespace writ::run
