@@ -55,6 +55,8 @@ class Compiler {
   At junction(Do op, const std::vector<At>& operands);
   At opposite(At mask);
   At fixed(Say say);
+  /// What looks at elements of two lists at once, which have no common row: a quantifier around it may be asked as one.
+  At side_by_side();
   At wide(At mask, std::uint32_t table);
   At emit(Step step, const std::vector<std::uint32_t>& args = {});
   [[nodiscard]] bool day_moves(ir::NodeId node);
@@ -71,12 +73,12 @@ class Compiler {
   std::optional<At> of_size(ir::NodeId node, const ir::Node& n);
   std::optional<At> of_class(const ir::Node& n);
   std::optional<DayTerm> day_term(ir::NodeId node, std::optional<std::uint32_t>& table);
-  At for_machine(ir::NodeId node, const std::set<Place>& reads, bool known);
+  At for_machine(ir::NodeId node, const std::set<Place>& reads);
   At leaf(std::uint32_t table, Leaf leaf, ir::NodeId node);
   At ask_always(ir::NodeId node);
   Say say(ir::NodeId node, const std::optional<eval::Supposed>& supposed = std::nullopt);
   [[nodiscard]] std::vector<facts::FactId> facts_of(ir::NodeId node);
-  [[nodiscard]] bool can_suppose(Place place) const;
+  void read_whole(ir::NodeId node, Leaf& leaf);
 
   // refs.cc
   std::optional<Ref> resolve(ir::NodeId node);
@@ -109,6 +111,7 @@ class Compiler {
   std::map<std::uint32_t, std::set<std::uint16_t>> variables_;
   std::map<std::uint32_t, bool> day_moves_, may_fail_;
   std::map<At, std::set<std::uint32_t>> failing_;  // leaves that may fail, by the masks that rest on them
+  std::set<At> side_by_side_;                      // masks that rest on such
   bool day_is_fixed_ = true;                       // else it is judged on `day_`, of the table `day_table_`
   std::optional<DayTerm> day_;
   std::uint32_t day_table_ = 0;

@@ -23,6 +23,8 @@ At Compiler::emit(Step step, const std::vector<std::uint32_t>& args) {
     if (const auto it = failing_.find({table, arg}); it != failing_.end())
       failing.insert(it->second.begin(), it->second.end());
   if (!failing.empty()) failing_[out] = std::move(failing);
+  const auto apart = [&](std::uint32_t arg) { return side_by_side_.contains({table, arg}); };
+  if (std::any_of(args.begin(), args.end(), apart)) side_by_side_.insert(out);
   return out;
 }
 
@@ -33,6 +35,14 @@ At Compiler::fixed(Say say) {
   Step step;
   step.say = say;
   return known_[key] = emit(step);
+}
+
+At Compiler::side_by_side() {
+  Step step;
+  step.say = Say::ask;
+  const At out = emit(step);
+  side_by_side_.insert(out);
+  return out;
 }
 
 At Compiler::wide(At mask, std::uint32_t table) {
@@ -61,7 +71,7 @@ At Compiler::junction(Do op, const std::vector<At>& operands) {
   for (const At& o : operands)
     if (plan_.layout.lies_within(o.table, table)) table = o.table;
   for (const At& o : operands)
-    if (!plan_.layout.lies_within(table, o.table)) return fixed(Say::ask);  // rows of two lists, side by side
+    if (!plan_.layout.lies_within(table, o.table)) return side_by_side();
   Key key{kNone - 2 - static_cast<std::uint32_t>(op), table};
   std::vector<std::uint32_t> args;
   for (const At& o : operands) args.push_back(wide(o, table).mask);
@@ -188,7 +198,7 @@ At Compiler::quantifier(NodeId id, const ir::Node& n) {
   const At one = every ? junction(Do::any, {opposite(filter), holds}) : junction(Do::all, {filter, holds});
   bound_[n.var] = before;
   // What is said of an element may look above it, and never into another list.
-  if (!plan_.layout.lies_within(table, one.table)) return test(id);
+  if (!plan_.layout.lies_within(table, one.table) || side_by_side_.contains(one)) return test(id);
   Step step;
   step.op = every ? Do::every : Do::some;
   step.table = members->table;

@@ -50,9 +50,11 @@ void each(std::uint64_t rows, F body) {
 
 class Executor {
  public:
-  Executor(const Plan& plan, eval::Fixed& fixed, Block& block) : plan_(plan), fixed_(fixed), block_(block) {}
+  Executor(const Plan& plan, eval::Fixed& fixed, Stage& stage, Block& block)
+      : plan_(plan), fixed_(fixed), block_(block), stage_(stage) {}
 
   void run() {
+    stage_.begin(block_);
     for (const Step& step : plan_.steps) {
       Rows& rows = block_.tables[step.table];
       const std::uint32_t* args = plan_.args.data() + step.args;
@@ -319,7 +321,7 @@ class Executor {
         continue;
       }
       each(live & ~stated, [&](std::uint32_t i) {
-        const std::uint32_t row = above(table, word * kRows + i, place.table);
+        const std::uint32_t row = stage_.above(table, word * kRows + i, place.table);
         if ((block_.tables[place.table].bits(row / kRows, place.slot).stated >> (row % kRows) & 1U) != 0)
           stated |= std::uint64_t{1} << i;
       });
@@ -328,9 +330,9 @@ class Executor {
     Mask out = of(leaf.unknown, live & ~stated);
     if (leaf.whole) {
       each(stated, [&](std::uint32_t i) { consult(leaf, table, word * kRows + i, out); });
-    } else {
-      out.ask |= stated;
+      return out;
     }
+    out.ask |= stated;
     if (leaf.may_fail)
       each(stated, [&](std::uint32_t i) {
         const std::uint32_t row = word * kRows + i;
@@ -338,12 +340,6 @@ class Executor {
             std::uint64_t{1} << (table == 0 ? row : rows.document(row));
       });
     return out;
-  }
-
-  /// The row of a table above that holds the row.
-  [[nodiscard]] std::uint32_t above(std::uint32_t table, std::uint32_t row, std::uint32_t wanted) const {
-    for (; table != wanted; table = plan_.layout.tables[table].parent) row = block_.tables[table].parent(row);
-    return row;
   }
 
   /// Asks the machine about one row: the condition with these facts alone.
@@ -355,21 +351,19 @@ class Executor {
       Date on;
       const std::uint32_t day_table = leaf.day_term.slot == kNone ? table : leaf.reads.back().table;
       const Stated stated =
-          day_of(plan_, day_table, block_.tables[day_table], leaf.day_term, above(table, row, day_table), on);
+          day_of(plan_, day_table, block_.tables[day_table], leaf.day_term, stage_.above(table, row, day_table), on);
       good = good && stated != Stated::absent;
       no_day = stated == Stated::unknown;
       if (stated == Stated::known) day = on;
     }
-    supposed_.clear();
-    absent_ = false;
-    for (const Place& place : leaf.reads) good = good && suppose(place, above(table, row, place.table));
-    if (good) {
+    if (good && stage_.set(leaf, table, row)) {
       const eval::Truth t =
-          fixed_.truth(leaf.node, plan_.bindings[leaf.bindings], eval::Given{supposed_, leaf.guarded, day, no_day});
+          fixed_.truth(leaf.node, stage_.bindings(), eval::Given{{}, stage_.guarded(), day, no_day});
       // An error that does not decide here is still said of the verdict. Absence is caught by a guard elsewhere.
-      if (fixed_.troubled() && !absent_) {
-        const std::uint32_t document = table == 0 ? row : block_.tables[table].document(row);
-        block_.troubled |= std::uint64_t{1} << document;
+      if (fixed_.troubled() && !stage_.absent()) {
+        const std::uint64_t document = std::uint64_t{1} << (table == 0 ? row : block_.tables[table].document(row));
+        (leaf.may_fail ? block_.failing[static_cast<std::size_t>(&leaf - plan_.leaves.data())] : block_.troubled) |=
+            document;
       }
       say = t.is_true()       ? Say::yes
             : t.is_false()    ? Say::no
@@ -380,83 +374,10 @@ class Executor {
     add(out, of(say, std::uint64_t{1} << (row % kRows)));
   }
 
-  bool suppose(Place place, std::uint32_t row) {
-    Rows& rows = block_.tables[place.table];
-    const Bits& b = rows.bits(row / kRows, place.slot);
-    const std::uint64_t bit = std::uint64_t{1} << (row % kRows);
-    if ((b.stated & bit) == 0) return true;
-    const Slot& slot = plan_.layout[place];
-    eval::Supposed s;
-    s.fact = slot.fact;
-    if ((b.absent & bit) != 0) {
-      s.state = facts::State::absent;
-      absent_ = true;
-    } else if ((b.known & bit) == 0) {
-      s.state = facts::State::unknown;
-      s.reason = (b.yes & bit) != 0 ? model::Reason::refused : model::Reason::not_assessed;
-    } else {
-      const std::uint64_t cell = slot.column == kNone ? 0 : rows.values(row / kRows, slot.column)[row % kRows];
-      if ((b.aside & bit) != 0) {
-        s.scalar = block_.aside[cell].scalar;
-        s.members = block_.aside[cell].members;
-      } else if (!value(slot, cell, (b.yes & bit) != 0, s)) {
-        return false;
-      }
-    }
-    supposed_.push_back(std::move(s));
-    return true;
-  }
-
-  bool value(const Slot& slot, std::uint64_t cell, bool yes, eval::Supposed& s) const {
-    const model::Vocabulary& vocabulary = *plan_.layout.vocabulary;
-    const model::Type& type = vocabulary.types[slot.type];
-    const auto country = [](std::uint64_t code) {
-      return model::Country{{static_cast<char>('A' + code / 26), static_cast<char>('A' + code % 26)}};
-    };
-    switch (slot.cell) {
-      case Cell::flag: s.scalar = yes; return true;
-      case Cell::record: return true;
-      case Cell::number: {
-        std::optional<Rational> number = Decimal::unpack(cell).rational();
-        if (!number) return false;
-        if (type.kind == model::TypeKind::quantity) {
-          const auto unit = vocabulary.units.parse(type.name);
-          const auto scaled = unit ? number->mul(unit->factor) : std::unexpected(NumberError::malformed);
-          if (!scaled) return false;
-          number = *scaled;
-        }
-        s.scalar = model::NumberRange::exactly(*number);
-        return true;
-      }
-      case Cell::day: s.scalar = Date{static_cast<std::int32_t>(static_cast<std::uint32_t>(cell))}; return true;
-      case Cell::member:
-        s.scalar = model::Candidates::one(cell, vocabulary.enums[type.enumeration].members.size());
-        return true;
-      case Cell::country: s.scalar = country(cell); return true;
-      case Cell::text: s.scalar = std::string(block_.text + (cell >> 24U), cell & 0xFFFFFFU); return true;
-      case Cell::members: {
-        const model::Type& element = vocabulary.types[type.element];
-        const std::size_t count = vocabulary.enums[element.enumeration].members.size();
-        s.members.emplace();
-        each(cell, [&](std::uint32_t member) { s.members->push_back(model::Candidates::one(member, count)); });
-        return true;
-      }
-      case Cell::countries:
-        s.members.emplace();
-        for (std::uint64_t k = cell >> 16U; k < (cell >> 16U) + (cell & 0xFFFFU); ++k)
-          s.members->push_back(country(block_.countries[k]));
-        return true;
-      case Cell::list:
-      case Cell::other: return false;
-    }
-    return false;
-  }
-
   const Plan& plan_;
   eval::Fixed& fixed_;
   Block& block_;
-  std::vector<eval::Supposed> supposed_;
-  bool absent_ = false;  // one of them is
+  Stage& stage_;
 };
 
 }  // namespace
@@ -476,6 +397,8 @@ Stated day_of(const Plan& plan, std::uint32_t table, Rows& rows, const DayTerm& 
   return Stated::known;
 }
 
-void execute(const Plan& plan, eval::Fixed& fixed, Block& block) { Executor(plan, fixed, block).run(); }
+void execute(const Plan& plan, eval::Fixed& fixed, Stage& stage, Block& block) {
+  Executor(plan, fixed, stage, block).run();
+}
 
 }  // namespace writ::columns

@@ -3,11 +3,12 @@
 
 #include "engine/columns/block.h"
 #include "engine/columns/plan.h"
+#include "engine/columns/stage.h"
 
 namespace writ::columns {
 
-/// `fixed`: this thread's own, of the plan's program.
-void execute(const Plan& plan, eval::Fixed& fixed, Block& block);
+/// `fixed`, `stage`: this thread's own, of the plan's program.
+void execute(const Plan& plan, eval::Fixed& fixed, Stage& stage, Block& block);
 
 /// A term's day in one row: stated and known, or not.
 enum class Stated : std::uint8_t { known, absent, unknown };

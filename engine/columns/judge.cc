@@ -37,7 +37,7 @@ eval::Options with(eval::Options options, const eval::Plan& plan) {
 }  // namespace
 
 Judge::Judge(const Plan& plan)
-    : plan_(plan), members_(*plan.program), fixed_(*plan.program, with(plan.options, members_)) {
+    : plan_(plan), members_(*plan.program), fixed_(*plan.program, with(plan.options, members_)), stage_(plan, fixed_) {
   for (std::size_t w = 1; w < 8; ++w) {
     eval::Effectiveness force;
     force.can_be_effective = (w & kEffective) != 0;
@@ -269,7 +269,7 @@ void Judge::run(Block& block, std::array<Judged, kRows>& out) {
     j.adverse.clear();
     j.ask.clear();
   }
-  execute(plan_, fixed_, block);
+  execute(plan_, fixed_, stage_, block);
   block.sound &= ~block.troubled;
   counters_ = {};
   sound_.resize(block.tables.size());

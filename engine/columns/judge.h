@@ -9,6 +9,7 @@
 
 #include "engine/columns/block.h"
 #include "engine/columns/plan.h"
+#include "engine/columns/stage.h"
 #include "engine/eval/fixed.h"
 #include "engine/eval/plan.h"
 #include "engine/eval/verdict.h"
@@ -83,6 +84,7 @@ class Judge {
   const Plan& plan_;
   eval::Plan members_;  // this thread's own
   eval::Fixed fixed_;
+  Stage stage_;
   std::array<Short, 8 * 64> table_{};
   std::array<std::array<Counter, kVerdicts>, 2> counters_{};
   std::vector<std::vector<std::uint64_t>> sound_;  // by table, by word: rows of sound documents

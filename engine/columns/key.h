@@ -21,6 +21,11 @@ class RowsOf {
   explicit RowsOf(const Plan& plan) : plan_(plan), tables_(plan.layout.tables.size()) {}
   /// Of another block, or of this one again.
   void forget();
+  [[nodiscard]] std::span<const std::uint32_t> of_document(const Block& block, std::uint32_t table,
+                                                           std::uint32_t document) {
+    const Table& t = of(block, table);
+    return std::span(t.rows).subspan(t.begin[document], t.begin[document + 1] - t.begin[document]);
+  }
   /// The facts of a document at `places`, which stand by table. False: they have no key.
   [[nodiscard]] bool key(Block& block, std::span<const Place> places, std::uint32_t document, std::string& out);
 

@@ -90,8 +90,10 @@ struct Leaf {
   std::uint32_t bindings = 0;          // index into Plan::bindings
   std::vector<Place> reads;            // of this table and those above
   std::vector<facts::FactId> guarded;  // the same, in the document without facts
-  bool whole = false;                  // nothing else is read: the machine needs no more than these facts
-  bool may_fail = false;               // not whole, and an error may be met that decides nothing, but has to be said
+  bool whole = false;                  // `deep` is all that is read, and can be stated to the machine
+  std::vector<Place> deep;             // the same with what is in lists and the records that hold it, by table
+  std::vector<std::uint32_t> lists;    // tables of lists that are read as a whole
+  bool may_fail = false;               // an error may be met that decides nothing, but has to be said
   bool always = false;                 // the machine is asked about every row
   bool on_day = false;                 // of the governing day, which `day_term` says
   DayTerm day_term;

@@ -55,10 +55,31 @@ std::vector<facts::FactId> Compiler::facts_of(NodeId id) {
   return out;
 }
 
-// Facts that can be supposed one by one. What is in a list cannot.
-bool Compiler::can_suppose(Place place) const {
-  const Slot& slot = plan_.layout[place];
-  return slot.fact.valid() && slot.cell != Cell::list && !slot.field->dated;
+// All that the condition reads, if it can be stated.
+void Compiler::read_whole(NodeId id, Leaf& leaf) {
+  const Layout& layout = plan_.layout;
+  std::set<Place> all;
+  const bool anything = std::exchange(anything_, false), deep = std::exchange(deep_, true);
+  bool known = reads(id, all) && !anything_;
+  anything_ = anything;
+  deep_ = deep;
+  for (const Place& p : std::set<Place>(all))
+    for (std::uint32_t i = 0; i < p.slot; ++i)
+      if (const Slot& s = layout.slots[p.table][i]; s.cell == Cell::record && s.end > p.slot) all.insert({p.table, i});
+  for (const Place& p : all) {
+    const Slot& slot = layout[p];
+    known = known && slot.fact.valid() && !slot.field->dated;
+    if (slot.cell == Cell::list && slot.below != kNone) leaf.lists.push_back(slot.below);
+  }
+  const auto listed = [&](std::uint32_t table) {
+    return std::find(leaf.lists.begin(), leaf.lists.end(), table) != leaf.lists.end();
+  };
+  for (const Place& p : all) {
+    // Of a list in elements of a list there are as many as there are elements.
+    if (layout[p].cell == Cell::list && layout[p].below == kNone) known = known && listed(p.table);
+  }
+  leaf.deep.assign(all.begin(), all.end());
+  leaf.whole = known;
 }
 
 At Compiler::leaf(std::uint32_t table, Leaf leaf, NodeId id) {
@@ -66,16 +87,20 @@ At Compiler::leaf(std::uint32_t table, Leaf leaf, NodeId id) {
   leaf.bindings = static_cast<std::uint32_t>(plan_.bindings.size());
   plan_.bindings.push_back(bindings());
   leaf.guarded = facts_of(id);
-  if (leaf.reads.empty() && !leaf.always) {
+  if (leaf.reads.empty() && leaf.test != Test::machine) {
     if (leaf.test == Test::days || leaf.test == Test::in_time) {
       for (const DayTerm* t : {&leaf.left, &leaf.right})
         if (t->slot != kNone) leaf.reads.push_back({table, t->slot});
     } else {
       leaf.reads.push_back({table, leaf.slot});
     }
-    leaf.whole = std::all_of(leaf.reads.begin(), leaf.reads.end(), [&](Place p) { return can_suppose(p); });
   }
-  leaf.may_fail = !leaf.whole && may_fail(id);
+  read_whole(id, leaf);
+  // A list that is not the row's own, and not read as a whole, is not there to be stated.
+  for (const Place& p : leaf.deep)
+    leaf.whole = leaf.whole && (plan_.layout.lies_within(table, p.table) ||
+                                std::find(leaf.lists.begin(), leaf.lists.end(), p.table) != leaf.lists.end());
+  leaf.may_fail = (leaf.test == Test::machine || !leaf.whole) && may_fail(id);
   Step step;
   step.op = Do::test;
   step.table = table;
@@ -104,7 +129,7 @@ At Compiler::test(NodeId id) {
   if (anything) return ask_always(id);
   const bool moves = !day_is_fixed_ && day_moves(id);
   if (known && read.empty() && !moves) return fixed(say(id));
-  if (moves) return for_machine(id, read, known);
+  if (moves) return for_machine(id, read);
   if (std::optional<At> out = of_class(n)) return *out;
   if (known) {
     if (std::optional<At> out = by_value(id, read)) return *out;
@@ -113,20 +138,24 @@ At Compiler::test(NodeId id) {
   if (std::optional<At> out = of_number(id, n)) return *out;
   if (std::optional<At> out = of_days(id, n)) return *out;
   if (std::optional<At> out = of_size(id, n)) return *out;
-  return for_machine(id, read, known);
+  return for_machine(id, read);
 }
 
-At Compiler::for_machine(NodeId id, const std::set<Place>& reads, bool known) {
+At Compiler::for_machine(NodeId id, const std::set<Place>& reads) {
   Leaf leaf;
   leaf.unknown = say(id);
-  if (leaf.unknown == Say::ask) return ask_always(id);
+  leaf.always = leaf.unknown == Say::ask;
+  // Of the rows that it reads, and of those that its variables stand for.
+  std::vector<std::uint32_t> tables;
+  for (const Place& p : reads) tables.push_back(p.table);
+  for (std::uint16_t var : variables(id))
+    if (bound_[var] && bound_[var]->kind != Ref::Kind::value) tables.push_back(bound_[var]->table);
   std::uint32_t table = 0;
-  for (const Place& p : reads)
-    if (plan_.layout.lies_within(p.table, table)) table = p.table;
-  for (const Place& p : reads)
-    if (!plan_.layout.lies_within(table, p.table)) return ask_always(id);
+  for (std::uint32_t t : tables)
+    if (plan_.layout.lies_within(t, table)) table = t;
+  for (std::uint32_t t : tables)
+    if (!plan_.layout.lies_within(table, t)) return side_by_side();
   leaf.reads.assign(reads.begin(), reads.end());
-  leaf.whole = known && std::all_of(leaf.reads.begin(), leaf.reads.end(), [&](Place p) { return can_suppose(p); });
   if (!day_is_fixed_ && day_moves(id)) {
     if (!day_ || (day_->slot != kNone && !plan_.layout.lies_within(table, day_table_))) return ask_always(id);
     leaf.on_day = true;

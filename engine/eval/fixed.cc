@@ -1,11 +1,15 @@
 #include "engine/eval/fixed.h"
 
+#include <unordered_map>
+
 #include "engine/base/source.h"
 #include "engine/eval/machine.h"
 #include "engine/facts/bind.h"
 #include "engine/facts/raw.h"
 
 namespace writ::eval {
+
+using facts::FactId;
 
 namespace {
 
@@ -28,29 +32,105 @@ struct Fixed::State {
   const ir::Program& program;
   Options options;
   facts::Document document;
+  Machine machine;
   bool troubled = false;
 
-  // Facts that serve as members, made once: adding moves the pool.
-  std::vector<facts::FactId> spare;
-  void state_members(facts::FactId set, const std::vector<model::Scalar>& members, std::size_t& used) {
-    std::vector<facts::FactId> children;
-    for (const model::Scalar& member : members) {
-      if (used == spare.size()) spare.push_back(document.facts.add({}));
-      children.push_back(spare[used++]);
-      document.facts[children.back()].state = facts::State::known;
-      document.facts[children.back()].scalar = member;
+  State(const ir::Program& p, const Options& o)
+      : program(p), options(o), document(empty_document(*p.vocabulary)), machine(program, document, options) {}
+
+  // What is stated now, in order.
+  struct Stated {
+    FactId fact, phantom;  // the unknown element of a list
+  };
+  std::vector<Stated> stated;
+
+  // Facts that serve as members of sets, made once.
+  std::vector<FactId> spare;
+  std::size_t used_spare = 0;
+  FactId member(const model::Scalar& scalar) {
+    if (used_spare == spare.size()) spare.push_back(document.facts.add({}));
+    facts::Fact& fact = document.facts[spare[used_spare]];
+    fact.state = facts::State::known;
+    fact.scalar = scalar;
+    return spare[used_spare++];
+  }
+
+  // Elements of lists, made once: copies of the unknown element, which is followed by what is below it.
+  struct Elements {
+    FactId unknown;
+    std::uint32_t facts = 0;  // in each
+    std::vector<FactId> all;
+    std::size_t used = 0;
+  };
+  std::unordered_map<std::uint32_t, Elements> lists;          // by list
+  std::unordered_map<std::uint32_t, const Elements*> copies;  // by element
+
+  Elements& elements_of(FactId list) {
+    const auto [it, fresh] = lists.try_emplace(list.index);
+    Elements& out = it->second;
+    if (!fresh) return out;
+    out.unknown = document[list].phantom;
+    WRIT_CHECK(out.unknown.valid() && document[out.unknown].parent == list);
+    std::uint32_t end = out.unknown.index + 1;
+    while (end < document.facts.size() && document.lies_below(FactId(end), out.unknown)) ++end;
+    out.facts = end - out.unknown.index;
+    return out;
+  }
+
+  FactId copy(const Elements& like) {
+    const std::uint32_t from = like.unknown.index, to = document.facts.size();
+    const auto moved = [&](FactId fact) {
+      const bool within = fact.valid() && fact.index >= from && fact.index < from + like.facts;
+      return within ? FactId(to + fact.index - from) : fact;
+    };
+    for (std::uint32_t i = 0; i < like.facts; ++i) {
+      facts::Fact fact = document.facts[FactId(from + i)];
+      fact.parent = moved(fact.parent);
+      for (FactId& child : fact.children) child = moved(child);
+      // The unknown element of a list within itself stays the one of which nothing is stated.
+      if (fact.phantom.index > from + i) fact.phantom = moved(fact.phantom);
+      document.facts.add(std::move(fact));
     }
-    document.facts[set].children = std::move(children);
+    return FactId(to);
+  }
+
+  void state(const Supposed& s) {
+    facts::Fact& fact = document.facts[s.fact];
+    stated.push_back({s.fact, fact.phantom});
+    fact.state = s.state;
+    fact.reason = s.state == facts::State::unknown ? s.reason : model::Reason::none;
+    fact.scalar = s.scalar;
+    if (!s.members) return;
+    std::vector<FactId> members;
+    for (const model::Scalar& scalar : *s.members) members.push_back(member(scalar));  // may move the pool
+    document.facts[s.fact].children = std::move(members);
+  }
+
+  /// Back to when so much was stated.
+  void forget(std::size_t count) {
+    for (; stated.size() > count; stated.pop_back()) {
+      facts::Fact& fact = document.facts[stated.back().fact];
+      fact.state = facts::State::unknown;
+      fact.reason = model::Reason::not_provided;
+      fact.scalar = {};
+      fact.phantom = stated.back().phantom;
+      const model::TypeKind kind =
+          fact.type.valid() ? program.vocabulary->types[fact.type].kind : model::TypeKind::record;
+      if (kind == model::TypeKind::record) continue;
+      fact.children.clear();
+      if (const auto it = lists.find(stated.back().fact.index); it != lists.end()) it->second.used = 0;
+    }
+    if (count == 0) used_spare = 0;
   }
 
   Value eval(ir::NodeId node, std::span<const Binding> bindings, bool strict, const Given& given) {
-    Machine machine(program, document, options);
+    machine.forget();
     for (const auto& [var, bound] : bindings) {
-      const auto* fact = std::get_if<facts::FactId>(&bound);
+      const auto* fact = std::get_if<FactId>(&bound);
       machine.slot(var) = fact != nullptr ? machine.read(*fact) : Value::of(std::get<model::Scalar>(bound));
     }
     Guards guards;
-    for (facts::FactId fact : given.guarded)
+    for (FactId fact : given.guarded)
       for (; fact.valid(); fact = document[fact].parent) guards.push_back({fact, {}});
     const auto body = [&] {
       return machine.guarded(guards, [&] { return strict ? machine.condition(node) : machine.eval(node); });
@@ -58,33 +138,52 @@ struct Fixed::State {
     Value out = given.no_day ? machine.on(Value::maybe({}, {}), body)
                 : given.day  ? machine.on(Value::of(model::Scalar(*given.day)), body)
                              : body();
+    for (const auto& [var, bound] : bindings) machine.slot(var) = {};
     troubled = !machine.take_errors().empty();
     return troubled ? Value::failed() : out;
   }
 };
 
-Fixed::Fixed(const ir::Program& program, const Options& options)
-    : state_(std::make_unique<State>(State{program, options, empty_document(*program.vocabulary), false, {}})) {}
+Fixed::Fixed(const ir::Program& program, const Options& options) : state_(std::make_unique<State>(program, options)) {}
 Fixed::~Fixed() = default;
 
 const facts::Document& Fixed::document() const { return state_->document; }
 
 bool Fixed::troubled() const { return state_->troubled; }
 
-Truth Fixed::truth(ir::NodeId node, std::span<const Binding> bindings, const Given& given) {
-  State& s = *state_;
-  std::vector<facts::Fact> before;
-  std::size_t spare = 0;
-  for (const Supposed& one : given.supposed) {
-    before.push_back(s.document[one.fact]);
-    facts::Fact& fact = s.document.facts[one.fact];
-    fact.state = one.state;
-    fact.reason = one.state == facts::State::unknown ? one.reason : model::Reason::none;
-    fact.scalar = one.scalar;
-    if (one.members) s.state_members(one.fact, *one.members, spare);
+void Fixed::state(const Supposed& supposed) { state_->state(supposed); }
+
+void Fixed::state_list(FactId list) {
+  (void)state_->elements_of(list);  // while its unknown element can be told
+  state_->state({list});
+  state_->document.facts[list].phantom = {};
+}
+
+FactId Fixed::add_element(FactId list) {
+  State::Elements& elements = state_->elements_of(list);
+  if (elements.used == elements.all.size()) {
+    elements.all.push_back(state_->copy(elements));
+    state_->copies.emplace(elements.all.back().index, &elements);
   }
-  const Truth out = s.eval(node, bindings, true, given).truth();
-  for (std::size_t i = given.supposed.size(); i-- > 0;) s.document.facts[given.supposed[i].fact] = std::move(before[i]);
+  const FactId out = elements.all[elements.used++];
+  state_->document.facts[list].children.push_back(out);
+  state_->state({out});
+  return out;
+}
+
+FactId Fixed::counterpart(FactId element, FactId fact) const {
+  const State::Elements& like = *state_->copies.at(element.index);
+  if (!fact.valid() || fact.index < like.unknown.index || fact.index >= like.unknown.index + like.facts) return {};
+  return FactId(element.index + (fact.index - like.unknown.index));
+}
+
+void Fixed::forget() { state_->forget(0); }
+
+Truth Fixed::truth(ir::NodeId node, std::span<const Binding> bindings, const Given& given) {
+  const std::size_t before = state_->stated.size();
+  for (const Supposed& one : given.supposed) state_->state(one);
+  const Truth out = state_->eval(node, bindings, true, given).truth();
+  state_->forget(before);
   return out;
 }
 

@@ -45,8 +45,22 @@ class Fixed {
 
   /// In which nobody has stated anything: every declared fact is unknown, every list has its unknown element.
   [[nodiscard]] const facts::Document& document() const;
-  /// Of a condition. Absence that nobody provides for is an error, as it is for the machine; so is whatever reports an
-  /// error, also where it does not decide (`troubled` says that there was one).
+
+  /// States a fact, beside what is stated already.
+  void state(const Supposed& supposed);
+  /// States a list: so far nothing is in it. INVARIANT: its unknown element, of which elements are copies, is spelled
+  /// out, and nothing is stated of that.
+  void state_list(facts::FactId list);
+  /// A further element of a list that is stated.
+  [[nodiscard]] facts::FactId add_element(facts::FactId list);
+  /// What `fact`, of the unknown element that `element` is a copy of, is in the copy; invalid: it lies elsewhere.
+  [[nodiscard]] facts::FactId counterpart(facts::FactId element, facts::FactId fact) const;
+  /// Nothing is stated any more.
+  void forget();
+
+  /// Of a condition, with what is stated and what `given` supposes beside it. Absence that nobody provides for is an
+  /// error, as it is for the machine; so is whatever reports an error, also where it does not decide (`troubled` says
+  /// that there was one).
   [[nodiscard]] Truth truth(ir::NodeId node, std::span<const Binding> bindings, const Given& given = {});
   [[nodiscard]] bool troubled() const;
   /// Of a value that needs no fact; nothing where it does, or is no scalar.

@@ -100,6 +100,14 @@ class Machine {
     errors_.clear();
   }
 
+  /// The document has changed: nothing of it is remembered, no step was taken.
+  void forget() {
+    memo_ = {};
+    contexts_.clear();
+    context_ = kOpen;
+    restart({});
+  }
+
   /// Readings of contested law that are taken for granted: the project's choice, or the one being tried.
   using Chosen = std::map<ir::ReadingsId, std::uint32_t>;
   [[nodiscard]] const Chosen& readings() const { return readings_; }
