@@ -37,11 +37,23 @@ class Compiler {
  private:
   // compile.cc: rules
   RulePlan rule(ir::RuleId id);
-  ForcePlan force(const ir::Rule& rule);
-  ForcePlan force_on_day(const ir::Rule& rule);
-  At spans(const std::vector<ir::Effective>& effective);
+  Inputs inputs(const ir::Rule& rule, ir::RuleId id, const RulePlan& plan);
+  RequirementPlan requirement(const ir::Rule& rule, ir::RuleId id, const ir::Requirement& requirement,
+                              std::uint32_t table);
   At exception(const ir::Exception& exception);
-  std::uint32_t excepted(const ir::Rule& rule, ir::RuleId id, const ir::Requirement& requirement);
+  /// The mask in a table; where it is of another list: the machine.
+  std::uint32_t within(At mask, std::uint32_t table);
+
+  // force.cc: days
+  ForcePlan force(const ir::Rule& rule, std::uint32_t table);
+  At in_force(const ir::Exception& exception);
+  At on_days(const std::vector<Date>& days, std::vector<Say> says, Say unknown);
+
+  // readings.cc: contested law
+  const std::set<ir::ReadingsId>& contested(ir::NodeId node);
+  [[nodiscard]] std::set<ir::ReadingsId> contested(const ir::Rule& rule);
+  /// Each combination of their readings; none: there are too many.
+  [[nodiscard]] std::vector<eval::Readings> combinations(const std::set<ir::ReadingsId>& items) const;
 
   // conditions.cc: what is true, false or neither
   At condition(ir::NodeId node);  // none: true
@@ -74,7 +86,8 @@ class Compiler {
   std::optional<At> of_class(const ir::Node& n);
   std::optional<DayTerm> day_term(ir::NodeId node, std::optional<std::uint32_t>& table);
   At for_machine(ir::NodeId node, const std::set<Place>& reads);
-  At leaf(std::uint32_t table, Leaf leaf, ir::NodeId node);
+  /// `whole`: what it reads of a row may be stated to the machine.
+  At leaf(std::uint32_t table, Leaf leaf, ir::NodeId node, bool whole = true);
   At ask_always(ir::NodeId node);
   Say say(ir::NodeId node, const std::optional<eval::Supposed>& supposed = std::nullopt);
   [[nodiscard]] std::vector<facts::FactId> facts_of(ir::NodeId node);
@@ -110,6 +123,8 @@ class Compiler {
   std::map<std::pair<At, std::uint32_t>, At> widened_;
   std::map<std::uint32_t, std::set<std::uint16_t>> variables_;
   std::map<std::uint32_t, bool> day_moves_, may_fail_;
+  std::map<std::uint32_t, std::set<ir::ReadingsId>> contested_;
+  eval::Readings chosen_;                          // of contested law, at the moment
   std::map<At, std::set<std::uint32_t>> failing_;  // leaves that may fail, by the masks that rest on them
   std::set<At> side_by_side_;                      // masks that rest on such
   bool day_is_fixed_ = true;                       // else it is judged on `day_`, of the table `day_table_`

@@ -112,8 +112,9 @@ At Compiler::compute(NodeId id, const ir::Node& n) {
     case Op::call: return call(id, n);
     case Op::edition: return day_is_fixed_ ? condition(text(n)) : test(id);
     case Op::contested: {
-      for (const auto& [readings, chosen] : plan_.options.readings)
-        if (readings.index == n.a && chosen < n.c) return condition(NodeId(program_.lists[n.b + chosen]));
+      for (const eval::Readings* given : {&chosen_, &plan_.options.readings})
+        for (const auto& [readings, chosen] : *given)
+          if (readings.index == n.a && chosen < n.c) return condition(NodeId(program_.lists[n.b + chosen]));
       return junction(Do::agreed, all(list(n.b, n.c)));
     }
     case Op::present:

@@ -119,23 +119,31 @@ class Executor {
       case Do::agreed: {
         Mask out{kAll, kAll, 0};
         for (std::uint32_t i = 0; i < step.count; ++i) {
-          out.yes &= masks[args[i]].yes;
-          out.no &= masks[args[i]].no;
+          const Mask& m = masks[args[i]];
+          out.yes &= m.yes;
+          out.no &= m.no;
+          out.ask |= m.ask;
+          out.risky |= m.risky;
         }
-        out.ask = ~(out.yes | out.no);
+        out.risky &= ~out.ask;
         return out;
       }
       case Do::first_match: {
-        std::uint64_t open = kAll, in = 0, out = 0, ask = 0;
+        // As Machine::classify: what is possible, until something certainly holds; an error that may come of one of
+        // them may come of all.
+        std::uint64_t open = kAll, in = 0, out = 0, ask = 0, risky = 0;
         for (std::uint32_t i = 0; i < step.count; ++i) {
           const Mask& m = masks[args[i]];
           const std::uint64_t possible = open & ~m.no;
           ((step.bits >> i & 1U) != 0 ? in : out) |= possible;
-          ask |= open & (m.ask | m.risky);
+          ask |= open & m.ask;
+          risky |= open & m.risky;
           open &= ~m.yes;
         }
         ask |= open;  // no branch certainly holds
-        return {in & ~out & ~ask, out & ~in & ~ask, ask};
+        risky &= ~ask;
+        const std::uint64_t sure = ~(ask | risky);
+        return {in & ~out & sure, out & ~in & sure, ask, risky};
       }
       case Do::some:
       case Do::every: break;
@@ -190,6 +198,7 @@ class Executor {
   Mask test(const Leaf& leaf, std::uint32_t table, Rows& rows, std::uint32_t word) {
     if (leaf.test == Test::machine) return for_machine(leaf, table, rows, word);
     if (leaf.test == Test::days || leaf.test == Test::in_time) return days(leaf, table, rows, word);
+    if (leaf.test == Test::piece) return pieces(leaf, table, rows, word);
     const Bits& b = rows.bits(word, leaf.slot);
     const std::uint64_t live = rows.live(word);
     if (leaf.test == Test::size) return size(leaf, table, rows, word);
@@ -222,6 +231,7 @@ class Executor {
       case Test::any_of:
       case Test::all_of: members(leaf, table, plain, values, out); break;
       case Test::size:
+      case Test::piece:
       case Test::days:
       case Test::in_time:
       case Test::machine: break;
@@ -303,6 +313,21 @@ class Executor {
     return out;
   }
 
+  Mask pieces(const Leaf& leaf, std::uint32_t table, Rows& rows, std::uint32_t word) {
+    Mask out;
+    each(rows.live(word), [&](std::uint32_t i) {
+      Date day;
+      const Stated stated = day_of(plan_, table, rows, leaf.left, word * kRows + i, day);
+      Say say = stated == Stated::absent ? Say::ask : leaf.unknown;
+      if (stated == Stated::known) {
+        const auto after = std::upper_bound(leaf.days.begin(), leaf.days.end(), day);
+        say = leaf.says[static_cast<std::size_t>(after - leaf.days.begin()) - 1];
+      }
+      add(out, of(say, std::uint64_t{1} << i));
+    });
+    return out;
+  }
+
   // As Machine::within. A deadline that has not passed is pending, which is for the machine.
   static Say in_time(Stated done, Date done_on, Stated due, Date due_on, Date as_of) {
     if (due == Stated::absent) return Say::ask;
@@ -358,7 +383,7 @@ class Executor {
     }
     if (good && stage_.set(leaf, table, row)) {
       const eval::Truth t =
-          fixed_.truth(leaf.node, stage_.bindings(), eval::Given{{}, stage_.guarded(), day, no_day});
+          fixed_.truth(leaf.node, stage_.bindings(), eval::Given{{}, stage_.guarded(), day, no_day, &leaf.readings});
       // An error that does not decide here is still said of the verdict. Absence is caught by a guard elsewhere.
       if (fixed_.troubled() && !stage_.absent()) {
         const std::uint64_t document = std::uint64_t{1} << (table == 0 ? row : block_.tables[table].document(row));

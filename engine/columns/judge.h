@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "engine/columns/block.h"
@@ -35,7 +36,7 @@ struct Asked {
 struct Judged {
   /// By verdict: of binding rules, and of all others.
   std::array<std::uint32_t, kVerdicts> binding{}, other{};
-  std::vector<Outcome> adverse;  // gaps and undetermined ones, by rule, element, requirement
+  std::vector<Outcome> adverse;  // gaps, conflicts and undetermined ones, by rule, element, requirement
   std::vector<Asked> ask;        // rules rising
 };
 
@@ -52,6 +53,7 @@ class Judge {
     eval::Verdict verdict = eval::Verdict::undetermined;
     bool at_risk = false;
   };
+  [[nodiscard]] static Short brief(const eval::Judgement& j) { return {j.verdict, j.at_risk}; }
   /// Numbers of 64 documents at once, a bit of each number in a word.
   struct Counter {
     std::array<std::uint64_t, 16> bits{};
@@ -71,25 +73,40 @@ class Judge {
   struct Ways {
     std::array<std::uint64_t, 8> rows{};  // by bits of the ways of being in force
     std::uint64_t ask = 0;
+    [[nodiscard]] std::size_t of(std::uint32_t row) const {
+      std::size_t w = 1;
+      while (w < 7 && (rows[w] >> row & 1U) == 0) ++w;
+      return w;
+    }
   };
 
-  Ways ways_of(const RulePlan& rule, Rows& rows, std::uint32_t word) const;
+  Ways ways_of(const ForcePlan& force, std::uint32_t table, Rows& rows, std::uint32_t word) const;
   void rule(std::uint32_t index, Block& block, std::array<Judged, kRows>& out);
   void add(const RulePlan& rule, std::uint32_t index, std::uint32_t requirement, Short verdict, std::uint64_t rows,
            std::uint32_t word, Rows& table, std::array<Judged, kRows>& out);
-  [[nodiscard]] Short table(std::size_t ways, std::size_t a, std::size_t x, std::size_t r) const {
+  /// Of the rows for which a requirement is looked at: those that only the machine can judge.
+  std::uint64_t ask_of(const RequirementPlan& requirement, const Mask* masks, std::uint64_t act) const;
+  /// Of rows that are undetermined because law is contested: those in which all readings may come to one verdict.
+  std::uint64_t agreed(const RulePlan& rule, const Ways& ways, Rows& rows, std::uint32_t word, std::uint64_t act);
+  /// Of one row.
+  eval::Judgement judge(const Inputs& inputs, std::size_t requirement, std::size_t ways, std::size_t applies,
+                        const Mask* masks, std::uint32_t row);
+  [[nodiscard]] const eval::Judgement& table(std::size_t ways, std::size_t a, std::size_t x, std::size_t r) const {
     return table_[((ways * 4 + a) * 4 + x) * 4 + r];
   }
+  void find_odd(const Block& block);
 
   const Plan& plan_;
   eval::Plan members_;  // this thread's own
   eval::Fixed fixed_;
   Stage stage_;
-  std::array<Short, 8 * 64> table_{};
+  std::vector<eval::Judgement> table_;
+  /// What the exceptions of a requirement come to, by what each of them does.
+  std::map<std::vector<std::uint8_t>, eval::Excepted> excepted_;
+  std::vector<std::uint8_t> states_;
   std::array<std::array<Counter, kVerdicts>, 2> counters_{};
-  std::vector<std::vector<std::uint64_t>> sound_;  // by table, by word: rows of sound documents
-  std::vector<bool> gates_;                        // by rule of the plan: binding
-  void find_odd(const Block& block);
+  std::vector<std::vector<std::uint64_t>> sound_;                 // by table, by word: rows of sound documents
+  std::vector<bool> gates_;                                       // by rule of the plan: binding
   std::vector<std::vector<std::vector<std::uint32_t>>> readers_;  // by table, by slot: rules of the plan
   std::vector<std::uint32_t> opaque_, evidence_;                  // rules of the plan
   std::vector<std::uint64_t> inapplicable_;

@@ -43,7 +43,7 @@ enum class Do : std::uint8_t {
   wide,        // args: one mask of the parent table, for every row of this one
   some,        // args: one mask of the table of `slot`, a list of this one
   every,       // "
-  agreed,      // args: what all of them say, or the machine
+  agreed,      // args: what all of them say, or nothing
   first_match  // args: conditions in order; bit i of `bits`: reaching the i-th means yes, else no
 };
 
@@ -72,6 +72,7 @@ enum class Test : std::uint8_t {
   any_of,    // members or countries: some member says yes
   all_of,    // every member says yes
   size,      // of a list or set, compared with `decimal`
+  piece,     // `says` by the last of `days` that the day in `left` is not before
   machine    // no column form
 };
 
@@ -84,10 +85,12 @@ struct Leaf {
   Rational rational;
   DayTerm left, right;
   Date day;
-  std::vector<Say> says;  // by value
+  std::vector<Say> says;   // by value
+  std::vector<Date> days;  // rising
   // For rows whose values have no column form: what is read, and the condition, for the machine.
   ir::NodeId node;
   std::uint32_t bindings = 0;          // index into Plan::bindings
+  eval::Readings readings;             // of contested law that are taken for granted
   std::vector<Place> reads;            // of this table and those above
   std::vector<facts::FactId> guarded;  // the same, in the document without facts
   bool whole = false;                  // `deep` is all that is read, and can be stated to the machine
@@ -101,35 +104,53 @@ struct Leaf {
 
 /// When a rule is in force. Masks are of the rule's table.
 struct ForcePlan {
-  enum class Kind : std::uint8_t { same, masks, day, ask } kind = Kind::same;
-  std::uint8_t ways = 0;      // same: bits of Ways
-  std::uint32_t own = kNone;  // masks: its spans on the as-of date
+  enum class Kind : std::uint8_t { same, spans, ask } kind = Kind::same;
+  std::uint8_t ways = 0;  // same: bits of Ways
+  /// spans: what holds between two days on which something begins or ends. Conditions are masks.
   struct Clause {
-    std::uint32_t applies = 0, runs = 0;
+    std::uint32_t applies = 0;
+    std::vector<std::uint32_t> runs;  // any of them
   };
-  std::vector<Clause> clauses;
-  DayTerm on;                                       // day
-  std::vector<std::pair<Date, std::uint8_t>> from;  // day: the ways from each day on
-  std::uint8_t unknown_day = 0;
+  struct Piece {
+    Date from;
+    bool taken = false;              // by a suspension or a repeal
+    std::vector<std::uint32_t> own;  // any of them
+    std::vector<Clause> clauses;
+  };
+  std::vector<Piece> pieces;  // by first day; of a rule that is judged on the as-of date that day's alone
+  DayTerm on;                 // the governing day
 };
 /// Of a ForcePlan.
 inline constexpr std::uint8_t kEffective = 1, kNotEffective = 2, kNotYetDue = 4;
 
+/// Of a requirement with an exception that requires something instead, or yields to another.
+struct ExceptionPlan {
+  std::uint32_t condition = 0, instead = kNone;  // masks
+  std::vector<std::uint32_t> yields_to;          // places among the exceptions of the requirement
+};
+
 struct RequirementPlan {
   std::uint32_t excepted = kNone, holds = 0;  // masks; no exceptions: kNone
+  std::vector<ExceptionPlan> exceptions;      // instead of `excepted`
+};
+
+/// What a verdict is read off.
+struct Inputs {
+  std::uint32_t applies = 0;  // mask: where, scope and applies together
+  ForcePlan force;
+  std::vector<RequirementPlan> requirements;
 };
 
 struct RulePlan {
   ir::RuleId rule;
   std::uint32_t table = 0;
-  std::uint32_t list = kNone;           // of the parent table, where it is judged for each element
-  std::uint32_t where = kNone;          // mask
-  std::uint32_t applies = 0;            // mask: where, scope and applies together
+  std::uint32_t list = kNone;   // of the parent table, where it is judged for each element
+  std::uint32_t where = kNone;  // mask
+  Inputs inputs;
+  std::vector<Inputs> readings;         // under each reading of the contested law that it reads
   bool presumes = false;                // what stays undetermined is for the machine
   std::vector<std::uint32_t> may_fail;  // leaves that it rests on
-  ForcePlan force;
-  std::uint8_t nothing_listed = 0;  // the ways of being in force where the list has no element
-  std::vector<RequirementPlan> requirements;
+  std::uint8_t nothing_listed = 0;      // the ways of being in force where the list has no element
   std::vector<Place> reads;  // every fact that its findings may rest on, by table; of lists what is in them, too …
   bool opaque = false;       // … and more than can be listed
   bool evidence = false;     // it asks what stands behind a fact

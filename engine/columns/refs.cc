@@ -129,6 +129,8 @@ std::optional<Compiler::Key> Compiler::key_of(NodeId id) {
     key.insert(key.end(), {kNone, day_table_, day_->slot, static_cast<std::uint32_t>(day_->day.days),
                            static_cast<std::uint32_t>(day_->months), static_cast<std::uint32_t>(day_->days)});
   }
+  for (const auto& [item, reading] : chosen_)
+    if (contested(id).contains(item)) key.insert(key.end(), {kNone - 1, item.index, reading});
   for (std::uint16_t var : variables(id)) {
     const std::optional<Ref>& ref = bound_[var];
     if (ref && ref->kind == Ref::Kind::value) return std::nullopt;

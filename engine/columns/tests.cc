@@ -43,6 +43,7 @@ Say Compiler::say(NodeId id, const std::optional<eval::Supposed>& supposed) {
   // Absence is for a guard beside it: the checker has seen that there is one.
   const std::vector<facts::FactId> guarded = facts_of(id);
   given.guarded = guarded;
+  given.readings = &chosen_;
   return of(fixed_.truth(id, bindings(), given));
 }
 
@@ -82,8 +83,9 @@ void Compiler::read_whole(NodeId id, Leaf& leaf) {
   leaf.whole = known;
 }
 
-At Compiler::leaf(std::uint32_t table, Leaf leaf, NodeId id) {
+At Compiler::leaf(std::uint32_t table, Leaf leaf, NodeId id, bool whole) {
   leaf.node = id;
+  if (!contested(id).empty()) leaf.readings = chosen_;
   leaf.bindings = static_cast<std::uint32_t>(plan_.bindings.size());
   plan_.bindings.push_back(bindings());
   leaf.guarded = facts_of(id);
@@ -95,7 +97,7 @@ At Compiler::leaf(std::uint32_t table, Leaf leaf, NodeId id) {
       leaf.reads.push_back({table, leaf.slot});
     }
   }
-  read_whole(id, leaf);
+  if (whole) read_whole(id, leaf);
   // A list that is not the row's own, and not read as a whole, is not there to be stated.
   for (const Place& p : leaf.deep)
     leaf.whole = leaf.whole && (plan_.layout.lies_within(table, p.table) ||
@@ -117,7 +119,7 @@ At Compiler::ask_always(NodeId id) {
   if (!may_fail(id)) return fixed(Say::ask);
   Leaf leaf;
   leaf.always = true;
-  return this->leaf(0, std::move(leaf), id);
+  return this->leaf(0, std::move(leaf), id, false);
 }
 
 At Compiler::test(NodeId id) {
@@ -161,6 +163,7 @@ At Compiler::for_machine(NodeId id, const std::set<Place>& reads) {
     leaf.on_day = true;
     leaf.day_term = *day_;
     if (day_->slot != kNone) leaf.reads.push_back({day_table_, day_->slot});
+    leaf.always = leaf.always || day_->slot == kNone;  // `say` did not know the day
   }
   return this->leaf(table, std::move(leaf), id);
 }

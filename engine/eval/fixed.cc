@@ -129,6 +129,12 @@ struct Fixed::State {
       const auto* fact = std::get_if<FactId>(&bound);
       machine.slot(var) = fact != nullptr ? machine.read(*fact) : Value::of(std::get<model::Scalar>(bound));
     }
+    const bool chosen = given.readings != nullptr && !given.readings->empty();
+    if (chosen) {
+      Machine::Chosen readings(options.readings.begin(), options.readings.end());
+      for (const auto& [item, reading] : *given.readings) readings[item] = reading;
+      machine.choose(std::move(readings));
+    }
     Guards guards;
     for (FactId fact : given.guarded)
       for (; fact.valid(); fact = document[fact].parent) guards.push_back({fact, {}});
@@ -139,6 +145,7 @@ struct Fixed::State {
                 : given.day  ? machine.on(Value::of(model::Scalar(*given.day)), body)
                              : body();
     for (const auto& [var, bound] : bindings) machine.slot(var) = {};
+    if (chosen) machine.choose({options.readings.begin(), options.readings.end()});
     troubled = !machine.take_errors().empty();
     return troubled ? Value::failed() : out;
   }

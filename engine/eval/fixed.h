@@ -27,6 +27,9 @@ struct Supposed {
   model::Reason reason = model::Reason::not_provided;      // of an unknown one
 };
 
+/// Readings of contested law that are taken for granted.
+using Readings = std::vector<std::pair<ir::ReadingsId, std::uint32_t>>;
+
 /// Under what a condition is asked about.
 struct Given {
   std::span<const Supposed> supposed = {};
@@ -34,6 +37,7 @@ struct Given {
   std::span<const facts::FactId> guarded = {};
   std::optional<Date> day = std::nullopt;  // the governing day; none: the as-of date …
   bool no_day = false;                     // … or one that nobody knows
+  const Readings* readings = nullptr;      // beside those that the project has chosen
 };
 
 class Fixed {

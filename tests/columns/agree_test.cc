@@ -88,6 +88,9 @@ std::optional<Said> by_machine(const ir::Program& program, const facts::Document
   for (const eval::Finding& f : eval::evaluate(program, document, options, {rule}).findings) {
     const eval::Judgement& j = f.judgement;
     if (!f.errors.empty() || j.verdict == Verdict::error || j.could_be.contains(Verdict::error)) return std::nullopt;
+    // Where both ways are in favour nobody hears of the error, but it may decide which of them is named.
+    const auto may_fail = [](const eval::ExceptionTrace& e) { return e.operative.is_error() || e.operative.may_error; };
+    if (std::any_of(f.exceptions.begin(), f.exceptions.end(), may_fail)) return std::nullopt;
     ++out[eval::to_string(j.verdict)];
     if (eval::in_favour(j.verdict)) continue;
     ++out[name(program, f.rule, f.requirement, f.phantom ? "?" : f.element_key, j.verdict, j.at_risk)];
