@@ -43,7 +43,7 @@ void Block::clear() {
   countries.clear();
   aside.clear();
   odd.clear();
-  sound = troubled = evidenced = 0;
+  sound = troubled = evidenced = referring = 0;
   std::fill(failing.begin(), failing.end(), 0);
 }
 

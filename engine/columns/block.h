@@ -88,6 +88,7 @@ struct Block {
   std::vector<Aside> aside;
   std::vector<Odd> odd;
   std::uint64_t evidenced = 0;         // documents with evidence
+  std::uint64_t referring = 0;         // documents that refer to others
   const char* text = nullptr;          // that cells of texts have their places in
   std::uint64_t sound = 0;             // documents that were read whole; the rows of others hold rubbish
   std::uint64_t troubled = 0;          // documents in which an error was met: for the machine as a whole

@@ -99,6 +99,7 @@ class Adder {
       case Cell::countries: break;
     }
     const TypeKind kind = layout_.vocabulary->types[slot.type].kind;
+    if (kind == TypeKind::reference) block_.referring |= std::uint64_t{1} << document_row_;
     std::uint64_t cell = 0;
     if (kind == TypeKind::set) {
       if (fact.incomplete) return odd(place);
@@ -109,7 +110,7 @@ class Adder {
         cell = block_.aside.size();
         block_.aside.push_back({{}, std::move(members), {}});
       }
-    } else if (kind == TypeKind::map || kind == TypeKind::reference || fact.target.valid()) {
+    } else if (kind == TypeKind::map || fact.target.valid()) {
       return odd(place);
     } else if (!of_scalar(slot, fact.scalar, cell)) {
       bits.aside |= bit;

@@ -517,13 +517,14 @@ bool Filler::State::scalar(const Slot& slot, std::uint64_t& cell, bool& unknown)
     case Cell::record:
     case Cell::list: break;
   }
-  if (s.find('\\') != std::string_view::npos || type.kind == TypeKind::reference) return false;
+  if (s.find('\\') != std::string_view::npos) return false;
   if (placeholder(s, type)) {
     unknown = true;
     return quoted;
   }
   std::optional<model::Scalar> read = ordinary(s, quoted, slot.type);
   if (!read) return false;
+  if (type.kind == TypeKind::reference) block->referring |= std::uint64_t{1} << document_row;
   aside = true;
   cell = block->aside.size();
   block->aside.push_back({std::move(*read), std::nullopt, s});

@@ -268,7 +268,11 @@ bool Compiler::reads(NodeId id, std::set<Place>& out) {
       const std::optional<Ref> base = resolve(NodeId(n.a));
       if (base && base->kind == Ref::Kind::record && n.b < plan_.layout.shapes[base->shape].slots.size())
         out.insert({base->table, plan_.layout.shapes[base->shape].slots[n.b]});
-      return false;
+      if (!deep_ || !base || base->kind != Ref::Kind::record) return false;
+      // Documents side by side are not linked: the walk ends at whatever they refer to.
+      const Place bases{base->table, plan_.layout.shapes[base->shape].slots[n.b]};
+      insert_below(bases, out);
+      return plan_.layout[bases].cell == Cell::list && plan_.layout[bases].below != kNone;
     }
     case Op::call: {
       const ir::Term& term = program_.terms[ir::TermId(n.a)];
@@ -314,8 +318,13 @@ bool Compiler::reads(NodeId id, std::set<Place>& out) {
     default: break;
   }
   if (binds(n.op)) {
-    const std::optional<Ref> members = resolve(NodeId(n.a));
+    std::optional<Ref> members = resolve(NodeId(n.a));
     bool known = reads(NodeId(n.a), out);
+    if (const ir::Node& walk = program_.nodes[NodeId(n.a)]; deep_ && walk.op == Op::ancestors) {
+      members = resolve(NodeId(walk.a));
+      if (members && members->kind == Ref::Kind::record)
+        members = Ref{Ref::Kind::slot, members->table, plan_.layout.shapes[members->shape].slots[walk.b], kNone, {}, {}};
+    }
     std::optional<Ref> element;
     if (members && members->kind == Ref::Kind::slot) {
       const Slot& s = plan_.layout.slots[members->table][members->slot];
