@@ -41,6 +41,7 @@ class Pool {
     WRIT_CHECK(id.index < items_.size());
     return items_[id.index];
   }
+  void reserve(std::size_t items) { items_.reserve(items); }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size()); }
   [[nodiscard]] bool empty() const { return items_.empty(); }
   [[nodiscard]] auto begin() const { return items_.begin(); }

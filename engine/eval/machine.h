@@ -160,6 +160,8 @@ class Machine {
   Value set_literal(const ir::Node& node);
   Value named_set(ir::SetId set);
   Value members(const ir::Set& set);
+  /// Why it is not known on a day who is in the set.
+  [[nodiscard]] Blame missing_law(ir::SetId set, Date day) const;
   /// Membership changes with the day.
   [[nodiscard]] bool varies(const ir::Set& set) const;
   /// The algebra of a set is over named sets and constants only.

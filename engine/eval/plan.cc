@@ -1,5 +1,7 @@
 #include "engine/eval/plan.h"
 
+#include <algorithm>
+
 #include "engine/eval/value.h"
 
 namespace writ::eval {
@@ -44,6 +46,44 @@ bool Plan::find_guards(NodeId id, bool holds) {
   }
   known = may ? kYes : kNo;
   return may;
+}
+
+const Plan::Stretches& Plan::stretches(ir::SetId id) const {
+  const auto it = stretches_.find(id.index);
+  if (it != stretches_.end()) return it->second;
+  std::vector<ir::SetId> open{id};
+  std::vector<NodeId> nodes;
+  Stretches out{{Date::min()}, {}};
+  const auto cut = [&](const DayInterval& days) {
+    out.first.push_back(days.from);
+    if (days.last < Date::max()) out.first.push_back(days.last.plus_days(1));
+  };
+  while (!open.empty() || !nodes.empty()) {
+    if (!open.empty()) {
+      const ir::Set& set = program_.sets[open.back()];
+      open.pop_back();
+      if (set.algebra.valid()) nodes.push_back(set.algebra);
+      out.known.push_back(set.known);
+      cut(set.known);
+      for (const ir::SetEntry& e : set.entries) cut(e.days);
+      continue;
+    }
+    const ir::Node node = program_.nodes[nodes.back()];
+    nodes.pop_back();
+    if (node.op == Op::named_set) open.emplace_back(node.a);
+    if (node.op == Op::set_union || node.op == Op::set_minus || node.op == Op::set_intersect)
+      nodes.insert(nodes.end(), {NodeId(node.a), NodeId(node.b)});
+  }
+  std::sort(out.first.begin(), out.first.end());
+  out.first.erase(std::unique(out.first.begin(), out.first.end()), out.first.end());
+  return stretches_.emplace(id.index, std::move(out)).first->second;
+}
+
+Plan::Stretch Plan::stretch(ir::SetId set, Date day) const {
+  const Stretches& all = stretches(set);
+  const auto known = [&](const DayInterval& days) { return days.contains(day); };
+  return {*(std::upper_bound(all.first.begin(), all.first.end(), day) - 1),
+          std::all_of(all.known.begin(), all.known.end(), known)};
 }
 
 const Value* Plan::members(ir::SetId set, Date day) const {

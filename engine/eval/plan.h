@@ -28,6 +28,13 @@ class Plan {
   [[nodiscard]] bool may_guard(ir::NodeId node, bool holds) const {
     return node.valid() && guards_[2 * std::size_t{node.index} + std::size_t{holds}] == kYes;
   }
+  /// The first day of the stretch around `day` on which nothing is known of the set, which depends on no fact, that is
+  /// not known on all of it. `known`: the set, and those that it is made of, are known then.
+  struct Stretch {
+    Date first;
+    bool known = true;
+  };
+  [[nodiscard]] Stretch stretch(ir::SetId set, Date day) const;
   /// Members of a named set that depends on no fact. Not for two threads at once.
   [[nodiscard]] const Value* members(ir::SetId set, Date day) const;
   const Value& keep_members(ir::SetId set, Date day, Value members) const;
@@ -43,6 +50,12 @@ class Plan {
 
   const ir::Program& program_;
   std::vector<std::uint8_t> guards_;  // by node, twice: false, true
+  struct Stretches {
+    std::vector<Date> first;        // rising
+    std::vector<DayInterval> known;  // of the set and those it is made of
+  };
+  const Stretches& stretches(ir::SetId set) const;
+  mutable std::unordered_map<std::uint32_t, Stretches> stretches_;  // by set
   mutable std::map<std::pair<ir::SetId, Date>, std::unique_ptr<Value>> members_;
   mutable std::map<std::pair<ir::SetId, Day>, std::unique_ptr<Value>> undated_;
 };

@@ -221,8 +221,10 @@ Value Machine::named_set(ir::SetId id) {
   const auto compute = [&] { return on(Value::of(model::Scalar(day)), [&] { return members(named); }); };
   Value out;
   if (options.plan != nullptr) {
-    const Value* kept = options.plan->members(id, day);
-    out = kept != nullptr ? *kept : options.plan->keep_members(id, day, compute());
+    const Plan::Stretch stretch = options.plan->stretch(id, day);
+    const Value* kept = options.plan->members(id, stretch.first);
+    out = kept != nullptr ? *kept : options.plan->keep_members(id, stretch.first, compute());
+    if (!stretch.known) out.blame = missing_law(id, day);  // it names the day
   } else {
     const auto cached = set_cache_.find({id, day});
     out = cached != set_cache_.end() ? cached->second : compute();
@@ -240,6 +242,43 @@ Value Machine::named_set(ir::SetId id) {
 std::string not_supplied(const std::string& name, const ir::Supplied& supplied) {
   if (!supplied.file.empty()) return "`" + name + "` could not be read from " + supplied.file;
   return "`" + name + "` is not supplied: --table " + name + "=FILE.csv";
+}
+
+namespace {
+
+MissingLaw not_known_on(const ir::Set& named, Date day) {
+  const bool before = day < named.known.from;
+  return {"`" + named.name + "` is known " +
+              (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) + ", not on " + day.text(),
+          named.span};
+}
+
+}  // namespace
+
+Blame Machine::missing_law(ir::SetId id, Date day) const {
+  BlameSum sum;
+  std::vector<NodeId> open;
+  const auto add = [&](ir::SetId set_id) {
+    const ir::Set& set = program.sets[set_id];
+    Blame one;
+    if (set.algebra.valid()) {
+      open.push_back(set.algebra);
+    } else if (set.supplied.declared && set.supplied.digest.empty()) {
+      one.law.push_back({not_supplied(set.name, set.supplied), set.span});
+    } else if (!set.known.contains(day)) {
+      one.law.push_back(not_known_on(set, day));
+    }
+    sum.add(one);
+  };
+  add(id);
+  while (!open.empty()) {
+    const ir::Node node = program.nodes[open.back()];
+    open.pop_back();
+    if (node.op == Op::named_set) add(ir::SetId(node.a));
+    if (node.op == Op::set_union || node.op == Op::set_minus || node.op == Op::set_intersect)
+      open.insert(open.end(), {NodeId(node.b), NodeId(node.a)});  // the left one first
+  }
+  return sum.take();
 }
 
 Value Machine::members(const ir::Set& named) {
@@ -302,12 +341,7 @@ Value Machine::members(const ir::Set& named) {
   Blame blame;
   if (by_days) blame = day_.blame;
   if (day_.known() && !known_on(std::get<Date>(day_.scalar)) && named.known != DayInterval{}) {
-    const Date d = std::get<Date>(day_.scalar);
-    const bool before = d < named.known.from;
-    blame.law.push_back({"`" + named.name + "` is known " +
-                             (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) +
-                             ", not on " + d.text(),
-                         named.span});
+    blame.law.push_back(not_known_on(named, std::get<Date>(day_.scalar)));
   }
   return set_value(std::move(set), std::move(blame));
 }

@@ -30,8 +30,8 @@ bool looks_like_document(const RawDocument& raw) {
 }
 
 std::optional<Document> bind(const RawDocument& raw, const SourceMap& sources, const model::Vocabulary& vocabulary,
-                             Diagnostics& out) {
-  return Binder(raw, sources, vocabulary, out).run();
+                             Diagnostics& out, const BindOptions& options) {
+  return Binder(raw, sources, vocabulary, out, options).run();
 }
 
 std::optional<Document> Binder::run() {
@@ -58,6 +58,7 @@ std::optional<Document> Binder::run() {
   document_.path = std::string(root.span.valid() ? sources_.path(root.span.file) : "");
   document_.index = raw_.index;
   document_.span = raw_.span;
+  document_.facts.reserve(options_.facts);
   document_.root = record(raw_.root, place);
   if (errors_ != 0) return std::nullopt;
   if (!check_assessments(document_, vocabulary_, out_)) return std::nullopt;

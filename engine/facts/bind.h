@@ -13,9 +13,16 @@
 
 namespace writ::facts {
 
+struct BindOptions {
+  /// Facts that nobody stated get their path and pointer. Whoever names none of them saves most of the work.
+  bool name_unstated = true;
+  std::uint32_t facts = 0;  // how many there may be: room is made for them at once
+};
+
 /// Nothing when the document has errors: a document that cannot be read is never judged.
 [[nodiscard]] std::optional<Document> bind(const RawDocument& raw, const SourceMap& sources,
-                                           const model::Vocabulary& vocabulary, Diagnostics& out);
+                                           const model::Vocabulary& vocabulary, Diagnostics& out,
+                                           const BindOptions& options = {});
 
 /// True when the tree's first key is `writ`.
 [[nodiscard]] bool looks_like_document(const RawDocument& raw);

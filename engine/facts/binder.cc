@@ -113,7 +113,7 @@ FactId Binder::record(RawId id, Place place) {
   std::vector<FactId> children;
   children.reserve(type.fields.size());
   for (std::uint32_t i = 0; i < type.fields.size(); ++i) {
-    Place below = child(place, fact, declared, i);
+    Place below = child(place, fact, declared, i, stated[i].valid() || options_.name_unstated);
     children.push_back(stated[i].valid() ? value(stated[i], std::move(below))
                                          : unstated(std::move(below), State::unknown, Reason::not_provided));
   }

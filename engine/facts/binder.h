@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/base/diagnostic.h"
+#include "engine/facts/bind.h"
 #include "engine/facts/document.h"
 #include "engine/facts/raw.h"
 #include "engine/facts/scalars.h"
@@ -19,8 +20,9 @@ namespace writ::facts {
 
 class Binder {
  public:
-  Binder(const RawDocument& raw, const SourceMap& sources, const model::Vocabulary& vocabulary, Diagnostics& out)
-      : raw_(raw), sources_(sources), vocabulary_(vocabulary), out_(out) {}
+  Binder(const RawDocument& raw, const SourceMap& sources, const model::Vocabulary& vocabulary, Diagnostics& out,
+         const BindOptions& options)
+      : raw_(raw), sources_(sources), vocabulary_(vocabulary), out_(out), options_(options) {}
   [[nodiscard]] std::optional<Document> run();
 
  private:
@@ -58,7 +60,8 @@ class Binder {
   FactId unstated(Place place, State state, model::Reason reason);
   /// An element of a list of which nothing is known, not even that it is there.
   FactId phantom(const Place& list, FactId fact, model::Reason reason);
-  [[nodiscard]] Place child(const Place& parent, FactId parent_fact, model::RecordId record, std::uint32_t field) const;
+  [[nodiscard]] Place child(const Place& parent, FactId parent_fact, model::RecordId record, std::uint32_t field,
+                            bool named) const;
   FactId add(const Place& place, State state, model::Reason reason);
   Fact& operator[](FactId fact) { return document_.facts[fact]; }
 
@@ -94,6 +97,7 @@ class Binder {
   const SourceMap& sources_;
   const model::Vocabulary& vocabulary_;
   Diagnostics& out_;
+  const BindOptions& options_;
   Document document_;
   std::size_t errors_ = 0;
   bool too_many_facts_ = false;

@@ -28,13 +28,14 @@ FactId Binder::add(const Place& place, State state, model::Reason reason) {
 }
 
 Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::RecordId record,
-                            std::uint32_t field) const {
+                            std::uint32_t field, bool named) const {
   const model::Field& declared = vocabulary_.records[record].fields[field];
   Place place;
   place.type = declared.type;
   place.record = record;
   place.field = field;
   place.parent = parent_fact;
+  if (!named) return place;
   place.path.reserve(parent.path.size() + declared.name.size() + 1);
   place.path = parent.path;
   if (!place.path.empty()) place.path += '.';
@@ -50,8 +51,10 @@ FactId Binder::phantom(const Place& list, FactId fact, model::Reason reason) {
   Place element;
   element.type = vocabulary_.types.find(model::TypePool::record_type(vocabulary_.types[list.type].record));
   element.parent = fact;
-  element.path = list.path + "[?]";
-  element.pointer = list.pointer + "/-";
+  if (options_.name_unstated) {
+    element.path = list.path + "[?]";
+    element.pointer = list.pointer + "/-";
+  }
   return unstated(std::move(element), State::unknown, reason);
 }
 
@@ -68,7 +71,7 @@ FactId Binder::unstated(Place place, State state, model::Reason reason) {
     std::vector<FactId> children;
     children.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i)
-      children.push_back(unstated(child(place, fact, type.record, i), state, reason));
+      children.push_back(unstated(child(place, fact, type.record, i, options_.name_unstated), state, reason));
     (*this)[fact].children = std::move(children);
     unstated_records_.pop_back();
   } else if (type.kind == model::TypeKind::list && state == State::unknown && !spelled_out) {

@@ -130,13 +130,15 @@ void LineJudge::block(std::string_view text, std::string_view path, std::uint64_
   }
 }
 
-LineJudge::Bound LineJudge::bind(const Where& where) const {
+LineJudge::Bound LineJudge::bind(const Where& where) {
   Bound out;
   const FileId file = out.sources.add(std::string(where.path), std::string(where.line));
   const std::vector<facts::RawDocument> raw =
       facts::read(file, facts::Format::json, out.sources, options_.limits, out.problems);
   if (raw.size() == 1)
-    out.document = facts::bind(raw.front(), out.sources, *options_.program->vocabulary, out.problems);
+    out.document = facts::bind(raw.front(), out.sources, *options_.program->vocabulary, out.problems,
+                               {.name_unstated = false, .facts = facts_});  // a line names results, not facts
+  if (out.document) facts_ = std::max(facts_, out.document->facts.size());
   return out;
 }
 

@@ -72,7 +72,7 @@ class LineJudge {
 
   void block(std::string_view text, std::string_view path, std::uint64_t first, const std::vector<columns::Line>& lines,
              std::size_t from, std::size_t to, bool whole, Piece& piece);
-  [[nodiscard]] Bound bind(const Where& where) const;
+  [[nodiscard]] Bound bind(const Where& where);
   void by_machine(const Where& where, const Bound& bound, Piece& piece);
   void by_columns(const Where& where, Side& side, std::uint32_t row, const Bound* bound, Piece& piece);
   /// A rule of a document for the machine, and the facts that it rests on where they have bytes.
@@ -109,6 +109,7 @@ class LineJudge {
   columns::Filler filler_;
   Side plain_, bound_side_;
   columns::Judge judge_;
+  std::uint32_t facts_ = 0;  // in the largest document so far
   std::deque<Bound> bound_;  // of one block: its documents are looked into until they are written
   gate::Brief brief_;
   RuleMemo memo_;
