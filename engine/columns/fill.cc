@@ -143,6 +143,8 @@ struct Filler::State {
   bool set_aside(const Slot& slot, std::uint64_t& cell);
   [[nodiscard]] std::optional<model::Scalar> ordinary(std::string_view s, bool quoted, model::TypeId type) const;
   bool form(std::uint32_t table, std::uint32_t slot, std::uint32_t row);
+  bool evidenced(std::uint32_t table, std::uint32_t slot, std::uint32_t row);
+  [[nodiscard]] static std::optional<std::string> without_escapes(std::string_view s);
   bool placeholder(std::string_view s, const model::Type& type);
   [[nodiscard]] static bool may_be_placeholder(std::string_view s);
   void absent(std::uint32_t table, std::uint32_t slot, std::uint32_t row);
@@ -501,7 +503,17 @@ bool Filler::State::scalar(const Slot& slot, std::uint64_t& cell, bool& unknown)
       return true;
     }
     case Cell::text: {
-      if (!quoted || s.find('\\') != std::string_view::npos) return false;
+      if (!quoted) return false;
+      if (s.find('\\') != std::string_view::npos) {
+        const std::optional<std::string> plain = without_escapes(s);
+        if (!plain || type.kind == TypeKind::party || placeholder(*plain, type)) return false;
+        std::optional<model::Scalar> read = ordinary(*plain, true, slot.type);
+        if (!read) return false;
+        aside = true;
+        cell = block->aside.size();
+        block->aside.push_back({std::move(*read), std::nullopt, s});
+        return true;
+      }
       if (placeholder(s, type)) {
         unknown = true;
         return true;
@@ -572,10 +584,32 @@ bool Filler::State::set_aside(const Slot& slot, std::uint64_t& cell) {
   return true;
 }
 
+/// Nothing: it has more than the plainest escapes.
+std::optional<std::string> Filler::State::without_escapes(std::string_view s) {
+  std::string out;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] != '\\') {
+      out += s[i];
+      continue;
+    }
+    switch (++i < s.size() ? s[i] : 'u') {
+      case '"':
+      case '\\':
+      case '/': out += s[i]; break;
+      case 'n': out += '\n'; break;
+      case 't': out += '\t'; break;
+      default: return std::nullopt;
+    }
+  }
+  return out;
+}
+
 bool Filler::State::form(std::uint32_t table, std::uint32_t slot, std::uint32_t row) {
-  // {"unknown": "not_assessed"}
   std::string_view key, reason;
-  if (!take('{') || !string(key) || key != "unknown" || !take(':') || !string(reason) || !take('}')) return false;
+  if (!take('{') || !string(key)) return false;
+  if (key == "value") return evidenced(table, slot, row);
+  // {"unknown": "not_assessed"}
+  if (key != "unknown" || !take(':') || !string(reason) || !take('}')) return false;
   if (reason != "not_assessed" && reason != "disputed" && reason != "refused") return false;
   const std::uint64_t bit = std::uint64_t{1} << (row % kRows);
   Bits& bits = block->tables[table].bits(row / kRows, slot);
@@ -583,6 +617,26 @@ bool Filler::State::form(std::uint32_t table, std::uint32_t slot, std::uint32_t 
   if (reason != "refused") return true;
   bits.yes |= bit;
   return layout.slots[table][slot].cell != Cell::list;  // what is refused of a list is refused of its elements
+}
+
+/// {"value": 3, "evidence": "audit 12", "as_of": "2026-01-31", "by": "an auditor"}, behind its first key. What stands
+/// behind a fact decides no condition but those that ask for it.
+bool Filler::State::evidenced(std::uint32_t table, std::uint32_t slot, std::uint32_t row) {
+  const TypeKind kind = layout.vocabulary->types[layout.slots[table][slot].type].kind;
+  if (kind == TypeKind::map || !take(':') || ended() || peek() == '{' || !value(table, slot, row)) return false;
+  if ((block->tables[table].bits(row / kRows, slot).known >> (row % kRows) & 1U) == 0) return false;
+  bool evidence = false, by = false, as_of = false;
+  while (!take('}')) {
+    std::string_view key, text_of;
+    if (!take(',') || !plain_string(key) || !take(':') || ended() || peek() != '"' || !plain_string(text_of))
+      return false;
+    std::int32_t day = 0;
+    bool& seen = key == "evidence" ? evidence : key == "by" ? by : as_of;
+    if (seen || (key != "evidence" && key != "by" && (key != "as_of" || !read_day(text_of, day)))) return false;
+    seen = true;
+  }
+  block->evidenced |= std::uint64_t{1} << document_row;
+  return evidence;
 }
 
 void Filler::finish(Block& block) const {
