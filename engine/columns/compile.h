@@ -102,6 +102,8 @@ class Compiler {
   /// Every fact that a rule may read, and what is in the lists among them.
   void all_reads(const ir::Rule& rule, RulePlan& out);
   void insert_below(Place place, std::set<Place>& out) const;
+  /// The records that they stand in: a record may be absent, or nobody may have said.
+  void insert_around(std::set<Place>& out) const;
   const std::set<std::uint16_t>& variables(ir::NodeId node);
   [[nodiscard]] std::vector<eval::Binding> bindings();
   [[nodiscard]] std::vector<ir::NodeId> operands(ir::NodeId node) const;

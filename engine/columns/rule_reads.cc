@@ -21,6 +21,13 @@ void Compiler::insert_below(Place place, std::set<Place>& out) const {
   if (slot.cell == Cell::list && slot.below != kNone) insert_below({slot.below, kNone}, out);
 }
 
+void Compiler::insert_around(std::set<Place>& out) const {
+  for (const Place& p : std::set<Place>(out))
+    for (std::uint32_t i = 0; i < p.slot; ++i)
+      if (const Slot& s = plan_.layout.slots[p.table][i]; s.cell == Cell::record && s.end > p.slot)
+        out.insert({p.table, i});
+}
+
 void Compiler::all_reads(const ir::Rule& rule, RulePlan& out) {
   std::set<Place> places;
   deep_ = true;
@@ -99,6 +106,7 @@ void Compiler::all_reads(const ir::Rule& rule, RulePlan& out) {
   }
   restore(before);
   deep_ = false;
+  insert_around(places);
   out.reads.assign(places.begin(), places.end());
   out.opaque = !known || anything_;
   out.evidence = evidence_;

@@ -64,9 +64,7 @@ void Compiler::read_whole(NodeId id, Leaf& leaf) {
   bool known = reads(id, all) && !anything_;
   anything_ = anything;
   deep_ = deep;
-  for (const Place& p : std::set<Place>(all))
-    for (std::uint32_t i = 0; i < p.slot; ++i)
-      if (const Slot& s = layout.slots[p.table][i]; s.cell == Cell::record && s.end > p.slot) all.insert({p.table, i});
+  insert_around(all);
   for (const Place& p : all) {
     const Slot& slot = layout[p];
     known = known && slot.fact.valid() && !slot.field->dated;
