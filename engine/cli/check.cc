@@ -9,8 +9,10 @@
 #include <memory>
 
 #include "engine/cli/command.h"
+#include "engine/cli/outputs.h"
 #include "engine/cli/stream.h"
 #include "engine/report/brief.h"
+#include "engine/report/formats.h"
 #include "engine/report/report.h"
 #include "engine/run/documents.h"
 #include "engine/run/run.h"
@@ -36,6 +38,7 @@ struct CheckArguments {
   std::uint64_t min_rules = 0, max_rule_age = 180;
   std::uint64_t jobs = 0;
   bool summary_only = false, no_progress = false;
+  bool sarif_all = false;
   bool gate_draft = false, allow_unchecked = false, exit_zero = false, list = false, strict_waivers = false;
   std::uint64_t max_input_bytes = 64ull << 20;
   std::uint64_t max_depth = 64;
@@ -49,36 +52,28 @@ std::optional<ir::Severity> severity_of(const std::string& name) {
   return std::nullopt;  // never
 }
 
-constexpr auto kFormats = std::to_array<const char*>({"pretty", "json", "jsonl"});
-
-std::string render(const std::string& format, const gate::Result& result, const Common& common, bool terminal) {
-  if (format == "json") return report::json(result);
-  if (format == "jsonl") return report::brief(result);
-  report::PrettyOptions options;
-  options.color = common.use_color(terminal);
-  options.verbosity = common.quiet ? -1 : common.verbose;
-  return report::pretty(result, options);
-}
-
-struct Output {
-  std::string format, path;
-};
-
-/// "json=report.json" for each; a message and nothing when one is wrong.
-std::optional<std::vector<Output>> outputs_of(const CheckArguments& args) {
-  std::vector<Output> out;
-  for (const std::string& spec : args.outputs) {
-    const std::size_t equals = spec.find('=');
-    const std::string format = spec.substr(0, equals);
-    const bool known = std::find(kFormats.begin(), kFormats.end(), format) != kFormats.end();
-    if (equals == std::string::npos || equals + 1 == spec.size() || !known) {
-      usage_error("-o takes FORMAT=FILE with pretty, json or jsonl, not `" + spec + "`");
-      return std::nullopt;
+/// The formats of one result; the sheet that most of them are made of is made once.
+class Renderer {
+ public:
+  Renderer(const gate::Result& result, const CheckArguments& args) : result_(result), args_(args) {}
+  std::string operator()(const std::string& format, bool terminal) {
+    if (format == "json") return report::json(result_);
+    if (format == "jsonl") return report::brief(result_);
+    if (const report::Format* f = report::format(format); f != nullptr) {
+      if (!sheet_) sheet_ = report::sheet(result_);
+      return f->render(*sheet_, {args_.sarif_all});
     }
-    out.push_back({format, spec.substr(equals + 1)});
+    report::PrettyOptions options;
+    options.color = args_.common.use_color(terminal);
+    options.verbosity = args_.common.quiet ? -1 : args_.common.verbose;
+    return report::pretty(result_, options);
   }
-  return out;
-}
+
+ private:
+  const gate::Result& result_;
+  const CheckArguments& args_;
+  std::optional<report::Sheet> sheet_;
+};
 
 int list_only(const CheckArguments& args, const run::Request& request) {
   Diagnostics problems;
@@ -140,7 +135,7 @@ int run_check(const CheckArguments& args) {
   for (const std::string& r : args.common.rules) {
     if (r.find('/') == std::string::npos && !std::filesystem::exists(r)) request.gate.named_packs.push_back(r);
   }
-  const auto outputs = outputs_of(args);
+  const auto outputs = outputs_of(args.outputs);
   if (!outputs) return gate::kUsage;
   if (args.list) return list_only(args, request);
   const bool streams = args.format == "jsonl" && outputs->empty() && run::can_stream(request);
@@ -169,12 +164,13 @@ int run_check(const CheckArguments& args) {
   }
   std::vector<int> codes{outcome.result.exit.code};
   std::vector<std::string> causes = outcome.result.exit.causes;
-  if (streams ? !written : !write_out(render(args.format, outcome.result, args.common, ::isatty(STDOUT_FILENO) != 0)))
-    codes.push_back(gate::kIo);
+  Renderer render(outcome.result, args);
+  if (streams ? !written : !write_out(render(args.format, ::isatty(STDOUT_FILENO) != 0))) codes.push_back(gate::kIo);
   if (streams) causes.insert(causes.end(), outcome.result.notes.begin(), outcome.result.notes.end());
   for (const Output& output : *outputs) {
-    if (!write_file(output.path, render(output.format, outcome.result, args.common, false))) codes.push_back(gate::kIo);
+    if (!write_file(output.path, render(output.format, false))) codes.push_back(gate::kIo);
   }
+  if (args.format == "github" && !append_to_job_summary(render("markdown", false))) codes.push_back(gate::kIo);
   int code = gate::worst(codes);
   if (code == gate::kIo) causes.insert(causes.begin(), "output cannot be written");
   const bool tolerated = args.exit_zero && (code == gate::kGap || code == gate::kIncomplete);
@@ -201,12 +197,12 @@ void add_check(const Command& program, int& code) {
   c.list("--reading", args->readings, "Choose a reading of contested law; repeatable", "TERM=NAME");
   c.list("--waivers", args->waivers, "File of waivers: gaps that somebody answers for, for a time", "FILE");
   c.flag("--strict-waivers", args->strict_waivers, "Exit 4 when a waiver has lapsed or covers nothing");
-  c.text("-f,--format", args->format, "pretty, json, or jsonl: a line for each document", "FORMAT",
-         {kFormats.begin(), kFormats.end()});
+  c.text("-f,--format", args->format, format_words(), "FORMAT", format_names());
+  c.flag("--sarif-all", args->sarif_all, "In SARIF also the results that need no attention");
   c.flag("--summary-only", args->summary_only, "Of lines of JSON: one line for all documents, with -f jsonl");
   c.number("-j,--jobs", args->jobs, 0, 1024, "Threads for lines of JSON (0: as many as there are cores)", "N");
   c.flag("--no-progress", args->no_progress, "No progress on standard error");
-  c.list("-o", args->outputs, "Also write FORMAT=FILE; repeatable", "FORMAT=FILE");
+  c.list("-o", args->outputs, "Also write FORMAT=FILE, whole or not at all; repeatable", "FORMAT=FILE");
   c.list("--rule", args->only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args->skip_rules, "Not this rule; repeatable", "ID");
   c.list("--jurisdiction", args->jurisdictions, "Only rules of instruments of this jurisdiction; repeatable", "CODE");

@@ -55,6 +55,7 @@ void add_rules(const Command& program, int& code);
 void add_facts(const Command& program, int& code);
 void add_explain(const Command& program, int& code);
 void add_bundle(const Command& program, int& code);
+void add_report(const Command& program, int& code);
 void add_version(const Command& program, int& code);
 
 }  // namespace writ::cli

@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
   add_rules(root, code);
   add_facts(root, code);
   add_explain(root, code);
+  add_report(root, code);
   add_bundle(root, code);
   add_version(root, code);
   std::string topic;

@@ -9,7 +9,7 @@ namespace writ::report {
 
 Writer::Writer(const gate::Result& result) : result_(result), program_(*result.program) {}
 
-std::string Writer::write() {
+Json Writer::head() const {
   Json out;
   out["schema"] = "writ-report/1";
   out["tool"] = "writ";
@@ -30,9 +30,11 @@ std::string Writer::write() {
   out["documents"] = documents();
   out["summary"] = summary();
   out["exit"] = {{"code", result_.exit.code}, {"causes", result_.exit.causes}};
-  std::string text = opened(dumped(out));
-  results(text);
-  out = Json::object();
+  return out;
+}
+
+Json Writer::tail() const {
+  Json out = Json::object();
   out["classifications"] = Json::array();
   out["scopes"] = Json::array();
   for (const gate::CheckedDocument& d : result_.documents) {
@@ -47,8 +49,24 @@ std::string Writer::write() {
   for (const Diagnostic& d : result_.diagnostics.items()) out["diagnostics"].push_back(diagnostic(d));
   out["waivers"] = waivers();
   out["notes"] = result_.notes;
-  text += dumped(out).substr(1);
+  return out;
+}
+
+std::string Writer::write() {
+  std::string text = opened(dumped(head()));
+  results(text);
+  text += dumped(tail()).substr(1);
   return text + "\n";
+}
+
+Sheet Writer::sheet() {
+  Json all = head();
+  all.update(tail());
+  Sheet out = sheet_of(all);
+  for (const gate::CheckedDocument& d : result_.documents)
+    for (const gate::Row& row : d.rows) out.rows.push_back(row_of(result(d.document, row)));
+  for (const Json& r : all.at("portfolio")) out.rows.push_back(portfolio_row(r));
+  return out;
 }
 
 std::string Writer::dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
@@ -232,5 +250,7 @@ void Writer::place(Json& out, Span span) const {
 }
 
 std::string json(const gate::Result& result) { return Writer(result).write(); }
+
+Sheet sheet(const gate::Result& result) { return Writer(result).sheet(); }
 
 }  // namespace writ::report

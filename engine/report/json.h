@@ -10,6 +10,7 @@
 #include "engine/eval/evaluate.h"
 #include "engine/report/facts.h"
 #include "engine/report/report.h"
+#include "engine/report/sheet.h"
 
 namespace writ::report {
 
@@ -35,10 +36,17 @@ inline const char* truth_text(eval::Truth t) {
   return "";
 }
 
+// sheet.cc
+[[nodiscard]] SheetRow row_of(const Json& result);
+[[nodiscard]] SheetRow portfolio_row(const Json& result);
+[[nodiscard]] Sheet sheet_of(const Json& report);  // all but its results
+
 class Writer {
  public:
   explicit Writer(const gate::Result& result);
   std::string write();
+  /// Without the steps of explanations, which only the JSON report has.
+  Sheet sheet();
 
  private:
   static std::string dumped(const Json& json);
@@ -70,6 +78,9 @@ class Writer {
   /// The first penalty of the rule as text, and of a gap the amounts that follow from the facts.
   Json penalty(const facts::Document& document, const gate::Row& row) const;
   Json result(const facts::Document& document, const gate::Row& row);
+  /// What stands before the results, and behind them.
+  Json head() const;
+  Json tail() const;
   static Json waiver(Verdict beneath, const gate::Waiver& w);
   Json waivers() const;
   Json readings(const eval::Finding& f) const;
@@ -85,7 +96,7 @@ class Writer {
 
   const gate::Result& result_;
   const ir::Program& program_;
-  std::unique_ptr<eval::Explainer> explainer_;  // of the document that is written
+  std::unique_ptr<eval::Explainer> explainer_;  // of the document that is written; none: without steps
 };
 
 }  // namespace writ::report

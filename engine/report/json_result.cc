@@ -31,6 +31,7 @@ Json Writer::presumption(ir::PresumptionId id) const {
 
 Json Writer::steps(const eval::Finding& f) {
   Json out = Json::array();
+  if (!explainer_) return out;
   for (const eval::Step& step : explainer_->trace(f)) {
     Json entry{{"text", step.text},
                {"truth", truth_text(step.truth)},

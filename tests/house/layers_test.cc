@@ -37,7 +37,7 @@ const std::map<std::string, Names> kLayers = {
     {"gate", {"base", "model", "ir", "facts", "eval"}},
     {"tables", {"base", "model", "ir", "facts"}},
     {"run", {"base", "crypto", "model", "session", "ir", "facts", "eval", "columns", "explain", "gate", "tables"}},
-    {"report", {"base", "model", "ir", "facts", "eval", "explain", "gate"}},
+    {"report", {"base", "crypto", "model", "ir", "facts", "eval", "explain", "gate"}},
     {"cli",
      {"base", "crypto", "model", "syntax", "sema", "ir", "bundle", "lower", "session", "facts", "eval", "explain",
       "gate", "run", "report"}},
