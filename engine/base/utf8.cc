@@ -93,6 +93,7 @@ constexpr auto kDeceptive = std::to_array<Range>({{0x00AD, 0x00AD},
                                                   {0x2060, 0x206F},
                                                   {0xFEFF, 0xFEFF},
                                                   {0xFFF9, 0xFFFB},
+                                                  {0xFFFE, 0xFFFF},
                                                   {0xE0000, 0xE007F}});
 
 bool within(char32_t c, std::span<const Range> ranges) {
@@ -157,6 +158,35 @@ std::string printable(std::string_view text) {
       out.append(text.substr(at, decoded.length));
     }
     at += decoded.length;
+  }
+  return out;
+}
+
+std::string printable_json(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    if (byte_at(json, at) < 0x7F) {
+      out += json[at++];
+      continue;
+    }
+    const Decoded decoded = decode(json, at);
+    const auto c = static_cast<std::uint32_t>(decoded.code_point);
+    if (decoded.length == 0) {
+      out += json[at++];
+    } else if (c < 0xA0 || within(decoded.code_point, kDeceptive)) {
+      constexpr std::uint32_t kPlanes = 0x10000;
+      if (c < kPlanes) {
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", c);
+      } else {
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}\\u{:04x}", 0xD800 + ((c - kPlanes) >> 10U),
+                       0xDC00 + ((c - kPlanes) & 0x3FFU));
+      }
+      at += decoded.length;
+    } else {
+      out.append(json.substr(at, decoded.length));
+      at += decoded.length;
+    }
   }
   return out;
 }

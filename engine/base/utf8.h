@@ -16,5 +16,8 @@ namespace writ {
 /// For terminals and logs: control characters, C1 and bidirectional overrides become visible escapes; tabs become
 /// spaces.
 [[nodiscard]] std::string printable(std::string_view text);
+/// JSON in which whatever `printable` would not let through stands as an escape, so that it means the same and shows
+/// itself. INVARIANT: such characters stand in its strings only.
+[[nodiscard]] std::string printable_json(std::string_view json);
 
 }  // namespace writ

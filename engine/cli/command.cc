@@ -122,9 +122,16 @@ bool write_file(const std::string& path, std::string_view text) {
     ::unlink(temporary.c_str());
     return false;
   };
-  const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  // Without a name until it is whole: whoever ends the program meanwhile leaves nothing behind.
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  int fd = ::open(folder.empty() ? "." : folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+  const bool nameless = fd >= 0;
+  if (!nameless) fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (fd < 0) return fail("create");
-  const bool written = write_all(fd, text) && ::fsync(fd) == 0;
+  bool written = write_all(fd, text) && ::fsync(fd) == 0;
+  if (written && nameless)
+    written = ::linkat(AT_FDCWD, fmt::format("/proc/self/fd/{}", fd).c_str(), AT_FDCWD, temporary.c_str(),
+                       AT_SYMLINK_FOLLOW) == 0;
   if (::close(fd) != 0 || !written) return fail("write");
   if (::rename(temporary.c_str(), path.c_str()) != 0) return fail("replace");
   return true;

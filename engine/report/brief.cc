@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "engine/base/utf8.h"
+
 namespace writ::report {
 
 using eval::Verdict;
@@ -19,7 +21,10 @@ void append_number(std::string& out, std::uint64_t n) {
 
 void append_escaped(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
+  const std::size_t from = out.size();
+  bool plain = true;
   for (const char c : text) {
+    plain = plain && static_cast<unsigned char>(c) < 0x7F;
     switch (c) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
@@ -38,6 +43,10 @@ void append_escaped(std::string& out, std::string_view text) {
         }
     }
   }
+  if (plain) return;
+  const std::string shown = printable_json(std::string_view(out).substr(from));
+  out.resize(from);
+  out += shown;
 }
 
 void append_text(std::string& out, std::string_view text) {

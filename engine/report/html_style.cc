@@ -1,5 +1,5 @@
-// The look of the page: system fonts, one accent, light and dark, and a layout for paper. No colour says anything that a
-// word does not.
+// The look of the page: system fonts, one accent, light and dark, and a layout for paper. No colour says anything that
+// a word does not.
 #include "engine/report/html.h"
 
 namespace writ::report {
@@ -30,14 +30,15 @@ code{font:0.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-w
 .open{color:var(--open);background:var(--open-bg);border-color:var(--open)}
 .good{color:var(--good);background:var(--good-bg);border-color:var(--good)}
 .info{color:var(--info);background:var(--info-bg);border-color:var(--info)}
-.nums{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:1px;background:var(--line);border:1px solid var(--line);margin:1.2rem 0;padding:0;list-style:none}
-.num{background:var(--card);padding:.8rem .9rem}.num b{display:block;font-size:1.7rem;line-height:1.1;font-variant-numeric:lining-nums tabular-nums}.num span{font-size:.8rem;color:var(--soft)}
+.nums{display:flex;flex-wrap:wrap;border:solid var(--line);border-width:1px 0 0 1px;margin:1.2rem 0;padding:0;list-style:none}
+.num{flex:1 1 6.4rem;background:var(--card);padding:.8rem .9rem;border:solid var(--line);border-width:0 1px 1px 0}.num b{display:block;font-size:1.7rem;line-height:1.1;font-variant-numeric:lining-nums tabular-nums}.num span{font-size:.8rem;color:var(--soft)}
 figure{margin:1rem 0}svg{display:block;width:100%;height:auto}figcaption{font-size:.82rem;color:var(--soft);margin-top:.4rem}
 .scroll{overflow-x:auto;border:1px solid var(--line)}
 table{border-collapse:collapse;width:100%;font-size:.92rem;background:var(--card)}
 th,td{text-align:left;vertical-align:top;padding:.5rem .7rem;border-bottom:1px solid var(--line)}
 th{font-size:.8rem;font-weight:600}thead th{color:var(--soft);vertical-align:bottom}
 tbody tr:last-child>*{border-bottom:0}
+.matrix th[scope=row]{min-width:15rem;position:sticky;left:0;background:var(--card)}.matrix th .meta{font-weight:400}
 td.cell{white-space:nowrap;font-family:system-ui,sans-serif;font-size:.82rem}
 .tag{display:inline-block;font-size:.74rem;font-weight:600;padding:.05rem .45rem;border-radius:2px;margin-right:.4rem;letter-spacing:.02em}
 article{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--line);padding:.9rem 1.1rem;margin:.8rem 0;break-inside:avoid}
@@ -49,7 +50,7 @@ details{margin:.8rem 0}summary{cursor:pointer;color:var(--accent);font-size:.92r
 ul.plain{padding-left:1.2rem}
 footer{padding:2rem 1.5rem 3rem;color:var(--soft);font-size:.86rem}
 @media (max-width:40rem){body{font-size:15px}h1{font-size:1.6rem}article dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}main,header.top,footer{padding-left:1rem;padding-right:1rem}}
-@media print{@page{size:A4;margin:18mm 16mm}:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444}body{font-size:10.5pt}main,header.top,footer{max-width:none;padding:0}.skip{display:none}.scroll{overflow:visible}h2{break-after:avoid}details:not([open])>*:not(summary){display:block}a[href^="https"]::after{content:" <" attr(href) ">";font-size:8pt;overflow-wrap:anywhere}}
+@media print{@page{size:A4;margin:18mm 16mm}:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444}body{font-size:10.5pt}main,header.top,footer{max-width:none;padding:0}.skip{display:none}.scroll{overflow:visible}h2{break-after:avoid}.matrix th[scope=row]{min-width:0}table{font-size:8pt}a[href^="https"]::after{content:" <" attr(href) ">";font-size:8pt;overflow-wrap:anywhere}}
 )css";
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/base/utf8.h"
 #include "engine/report/waivers.h"
 
 namespace writ::report {
@@ -69,7 +70,9 @@ Sheet Writer::sheet() {
   return out;
 }
 
-std::string Writer::dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+std::string Writer::dumped(const Json& json) {
+  return printable_json(json.dump(2, ' ', false, Json::error_handler_t::replace));
+}
 
 std::string Writer::opened(std::string object) {
   object.resize(object.size() - std::string_view("\n}").size());

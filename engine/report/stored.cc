@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "engine/base/utf8.h"
 #include "engine/gate/gate.h"
 #include "engine/report/json.h"
 #include "engine/report/sheet.h"
@@ -46,7 +47,8 @@ std::optional<Json> parsed(const std::string& path, const std::string& text, std
 void merge(Json& into, const Json& more, const std::string& path, std::vector<std::string>& problems) {
   for (const char* key : {"as_of", "law_known_at", "readings", "selection", "tables"})
     if (into.at(key) != more.at(key))
-      problems.push_back(fmt::format("{}: `{}` is not that of the other reports: they do not belong together", path, key));
+      problems.push_back(
+          fmt::format("{}: `{}` is not that of the other reports: they do not belong together", path, key));
   if (into.at("rules").at("digest") != more.at("rules").at("digest"))
     problems.push_back(path + ": it was made with other rules: reports of different rule books do not belong together");
   std::set<std::string> ids;
@@ -97,7 +99,7 @@ Stored read_reports(const std::vector<std::pair<std::string, std::string>>& file
   out.sheet = sheet_of(merged);
   for (const Json& r : merged.at("results")) out.sheet.rows.push_back(row_of(r));
   for (const Json& r : merged.at("portfolio")) out.sheet.rows.push_back(portfolio_row(r));
-  out.json = merged.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  out.json = printable_json(merged.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
   return out;
 }
 
