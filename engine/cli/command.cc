@@ -67,7 +67,9 @@ std::vector<fs::path> rule_books() {
     const bool stale = book && *book != nullptr && !session::is_current(**book);
     if (stale || !add(compiled)) add(folder);
   };
-  if (const char* set = std::getenv("WRIT_RULES"); set != nullptr && *set != '\0') add(set);
+  // Another rule book instead of the one that was named would be a verdict under other law.
+  if (const char* set = std::getenv("WRIT_RULES"); set != nullptr && *set != '\0' && !add(set))
+    throw NoRuleBook(fmt::format("WRIT_RULES names no rule book: {}", printable(set)));
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   if (!error) add_installed(self.parent_path().parent_path() / "share" / "writ" / "rules");
   const fs::path source = fs::path(WRIT_SOURCE_DIR) / "rules";

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,11 @@ struct Common {
 
 void add_common(const Command& command, Common& common);
 
-/// Rule books, folders or bundles, in order: $WRIT_RULES, beside the installed program (the bundle, while it is of the
+/// WRIT_RULES is set, and names neither a folder nor a bundle: exit 2.
+struct NoRuleBook : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// Throws NoRuleBook. Rule books, folders or bundles, in order: $WRIT_RULES, beside the installed program (the bundle, while it is of the
 /// rules that are installed with it), the source tree it was built from.
 [[nodiscard]] std::vector<std::filesystem::path> rule_books();
 /// `given "…"` of tests: `fixtures` beside the first rule book.
@@ -55,6 +60,7 @@ void add_rules(const Command& program, int& code);
 void add_facts(const Command& program, int& code);
 void add_explain(const Command& program, int& code);
 void add_bundle(const Command& program, int& code);
+void add_baseline(const Command& program, int& code);
 void add_report(const Command& program, int& code);
 void add_version(const Command& program, int& code);
 

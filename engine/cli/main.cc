@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
   add_facts(root, code);
   add_explain(root, code);
   add_report(root, code);
+  add_baseline(root, code);
   add_bundle(root, code);
   add_version(root, code);
   std::string topic;
@@ -46,6 +47,10 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is exit 74, not a silent death
   try {
     return run(argc, argv);
+  } catch (const writ::cli::NoRuleBook& e) {
+    writ::cli::usage_error(e.what(), "name the folder of the rules, or a bundle; or unset it");
+    writ::cli::closing_line(writ::gate::kUsage, {"nothing was evaluated"}, false);
+    return writ::gate::kUsage;
   } catch (const writ::IntegrityError& e) {
     std::fputs(fmt::format("{}\nexit 5: the bundle is damaged\n", e.what()).c_str(), stderr);
     return writ::gate::kIntegrity;

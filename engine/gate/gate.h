@@ -21,6 +21,8 @@ struct Options {
   int max_rule_age_days = 180;
   std::vector<std::string>
       named_packs;              // packs that were asked for by name: one that has nothing in force is said aloud
+  bool undetermined_new = false;  // with undetermined_fails: what a baseline holds does not count
+  bool new_rules_fail = true;     // rules that the baseline's book did not have count
   bool strict_waivers = false;  // a waiver that has lapsed or covers nothing: exit 4
 };
 

@@ -15,6 +15,7 @@
 #include "engine/eval/plan.h"
 #include "engine/eval/portfolio.h"
 #include "engine/facts/document.h"
+#include "engine/gate/baseline.h"
 #include "engine/gate/waivers.h"
 #include "engine/ir/program.h"
 
@@ -31,6 +32,7 @@ struct Row {
   bool first = false;                        // a duty of the party that the document is assessed for
   bool hidden = false;                       // not asked for; dropped before anything is counted
   bool counts = false;                       // moves the exit code
+  Standing standing = Standing::none;      // against the baseline, of what would count
   std::optional<std::uint32_t> waiver = {};  // index into Result::waivers; the finding keeps the verdict beneath
   [[nodiscard]] eval::Verdict verdict() const { return waiver ? eval::Verdict::waived : finding.judgement.verdict; }
 };
@@ -52,6 +54,7 @@ struct PortfolioRow {
     std::string fingerprint;  // SHA-256 over rule and requirement label
     std::string id;           // its first 8 hex digits, more where two would clash
     bool counts = false;
+    Standing standing = Standing::none;
   };
   eval::PortfolioResult result;
   std::vector<Name> names;
@@ -106,6 +109,9 @@ struct Result {
   std::string waivers_from;  // the file, where one was given
   std::vector<Waiver> waivers;
   std::vector<WaiverUse> waiver_uses;  // parallel to waivers
+  std::string baseline_from;           // the file, where one was given
+  Baseline baseline;
+  BaselineUse baseline_use;
   Summary summary;
   Diagnostics diagnostics;  // of rules and documents, sorted
   struct {

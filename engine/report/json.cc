@@ -49,6 +49,7 @@ Json Writer::tail() const {
   out["diagnostics"] = Json::array();
   for (const Diagnostic& d : result_.diagnostics.items()) out["diagnostics"].push_back(diagnostic(d));
   out["waivers"] = waivers();
+  out["baseline"] = baseline();
   out["notes"] = result_.notes;
   return out;
 }
@@ -182,6 +183,20 @@ Json Writer::waivers() const {
   return out;
 }
 
+Json Writer::baseline() const {
+  if (result_.baseline_from.empty()) return nullptr;
+  const gate::BaselineUse& use = result_.baseline_use;
+  return {{"file", result_.baseline_from},
+          {"as_of", result_.baseline.as_of.text()},
+          {"expires", result_.baseline.expires.text()},
+          {"rules_digest", result_.baseline.digest},
+          {"lapsed", use.lapsed},
+          {"held", use.held},
+          {"new", use.fresh},
+          {"new_rule", use.new_rule},
+          {"fixed", use.fixed}};
+}
+
 Json Writer::range(const model::Scalar& value) const {
   const auto* n = std::get_if<model::NumberRange>(&value);
   const auto* money = std::get_if<model::Money>(&value);
@@ -228,6 +243,7 @@ Json Writer::portfolio(const gate::PortfolioRow& row, std::size_t index) const {
   for (const eval::MissingLaw& m : r.law) out["law"].push_back(m.text);
   out["errors"] = Json::array();
   for (const eval::DomainError& e : r.errors) out["errors"].push_back(e.text);
+  out["baseline"] = text_or_null(gate::to_string(row.names[index].standing));
   out["fingerprint"] = row.names[index].fingerprint;
   return out;
 }

@@ -83,6 +83,7 @@ class Writer {
   Json tail() const;
   static Json waiver(Verdict beneath, const gate::Waiver& w);
   Json waivers() const;
+  Json baseline() const;
   Json readings(const eval::Finding& f) const;
   Json later(const eval::Finding& f) const;
   Json classification(const facts::Document& document, const eval::ClassValue& c) const;

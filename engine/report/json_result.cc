@@ -145,6 +145,7 @@ Json Writer::result(const facts::Document& document, const gate::Row& row) {
   for (const eval::DomainError& e : f.errors) out["errors"].push_back(e.text);
   out["norms"] = norms(document, f);
   out["waiver"] = row.waiver ? waiver(f.judgement.verdict, result_.waivers[*row.waiver]) : Json(nullptr);
+  out["baseline"] = text_or_null(gate::to_string(row.standing));
   out["fingerprint"] = row.fingerprint;
   return out;
 }

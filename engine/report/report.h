@@ -19,4 +19,7 @@ struct PrettyOptions {
 /// The JSON report `writ-report/1` (interface contract §7; schema in docs/schemas). Same input, same bytes.
 [[nodiscard]] std::string json(const gate::Result& result);
 
+/// A baseline as a file of its own (`writ-baseline/1`, schema in docs/schemas): an entry a line.
+[[nodiscard]] std::string baseline(const gate::Baseline& baseline);
+
 }  // namespace writ::report

@@ -16,7 +16,7 @@ namespace {
 
 constexpr auto kKeys = std::to_array<const char*>(
     {"schema", "tool", "version", "as_of", "law_known_at", "readings", "rules", "selection", "tables", "documents",
-     "summary", "exit", "results", "classifications", "scopes", "portfolio", "diagnostics", "waivers", "notes"});
+     "summary", "exit", "results", "classifications", "scopes", "portfolio", "diagnostics", "waivers", "baseline", "notes"});
 
 std::string line_of(const std::string& text, std::size_t byte) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));
@@ -57,6 +57,8 @@ void merge(Json& into, const Json& more, const std::string& path, std::vector<st
   for (const Json& d : more.at("documents"))
     if (d.at("id").is_string() && ids.contains(d.at("id").get<std::string>()))
       problems.push_back(fmt::format("{}: `{}` is in another report, too", path, d.at("id").get<std::string>()));
+  if (!into.at("baseline").is_null() || !more.at("baseline").is_null())
+    problems.push_back(path + ": parts of a run against a baseline cannot be put together: hold the whole against it");
   if (!into.at("portfolio").empty() || !more.at("portfolio").empty())
     problems.push_back(path + ": rules over all documents cannot be put together from parts");
   if (!problems.empty()) return;

@@ -62,6 +62,7 @@ class Check {
     for (const std::string& kind : inventory.unread_kinds) portfolios.add_unread(kind);
     result.portfolios = portfolios.finish(request_.gate);
     result.waiver_uses = gate::apply_waivers(result.waivers, *result.program, request_.as_of, result.documents);
+    if (request_.baseline) result.baseline_use = gate::apply_baseline(result.baseline, result, request_.gate);
     for (gate::CheckedDocument& checked : result.documents)
       checked.checked = checked.checked || gate::is_checked(checked.document, checked.rows);
   }

@@ -42,6 +42,7 @@ bool Preparation::run() {
     choose_readings();
     for (UsageError& e : unknown_roles(session.program, request_.roles)) outcome.usage.push_back(std::move(e));
     read_waivers();
+    read_baseline();
   }
   if (!outcome.usage.empty() || outcome.refused.has_errors()) return false;
   result.diagnostics.append(session.diagnostics);
@@ -167,17 +168,28 @@ void Preparation::choose_readings() {
   }
 }
 
+std::optional<FileId> Preparation::named_file(const char* flag, const std::string& path) {
+  const Result<std::string> text = slurp(path, request_.limits.max_bytes);
+  if (text) return outcome.session->sources.add(path, *text);
+  outcome.usage.push_back({std::string(flag) + ": " + text.error().message + ": " + path, ""});
+  return std::nullopt;
+}
+
 void Preparation::read_waivers() {
   if (!request_.waivers) return;
   session::Session& session = *outcome.session;
-  const Result<std::string> text = slurp(*request_.waivers, request_.limits.max_bytes);
-  if (!text) {
-    outcome.usage.push_back({"--waivers: " + text.error().message + ": " + *request_.waivers, ""});
-    return;
-  }
-  const FileId file = session.sources.add(*request_.waivers, *text);
+  const std::optional<FileId> file = named_file("--waivers", *request_.waivers);
+  if (!file) return;
   outcome.result.waivers_from = *request_.waivers;
-  outcome.result.waivers = gate::read_waivers(file, session.sources, session.program, outcome.refused);
+  outcome.result.waivers = gate::read_waivers(*file, session.sources, session.program, outcome.refused);
+}
+
+void Preparation::read_baseline() {
+  if (!request_.baseline) return;
+  const std::optional<FileId> file = named_file("--baseline", *request_.baseline);
+  if (!file) return;
+  outcome.result.baseline_from = *request_.baseline;
+  outcome.result.baseline = gate::read_baseline(*file, outcome.session->sources, outcome.refused);
 }
 
 void Preparation::describe_packs() {
@@ -210,6 +222,19 @@ void add_notes(const Request& request, gate::Result& result) {
   if (!request.gate.undetermined_fails && result.summary.at_risk > 0) {
     result.notes.push_back(
         fmt::format("{} undetermined at risk tolerated by --undetermined allow", result.summary.at_risk));
+  }
+  if (request.baseline) {
+    const gate::BaselineUse& use = result.baseline_use;
+    const std::string made = result.baseline.as_of.text();
+    if (use.lapsed) {
+      result.notes.push_back(fmt::format("the baseline of {} ended on {}: it holds nothing", made,
+                                         result.baseline.expires.text()));
+    } else {
+      result.notes.push_back(fmt::format("against the baseline of {}: {} held, {} new, {} by rules that are new, {} fixed", made,
+                                         use.held, use.fresh, use.new_rule, use.fixed.size()));
+      if (use.new_rule > 0 && !request.gate.new_rules_fail)
+        result.notes.push_back(fmt::format("{} by rules that are new tolerated by --new-rules warn", use.new_rule));
+    }
   }
   if (request.gate.allow_unchecked) {
     const auto n =

@@ -33,7 +33,9 @@ class Preparation {
   void require_known(const std::vector<std::string>& patterns);
   void select_rules();
   void choose_readings();
+  std::optional<FileId> named_file(const char* flag, const std::string& path);
   void read_waivers();
+  void read_baseline();
   void describe_packs();
 
   const Request& request_;

@@ -33,6 +33,7 @@ struct Request {
   std::vector<std::string> jurisdictions;
   std::vector<std::string> tables;     // NAME=FILE: lists that the user supplies
   std::optional<std::string> waivers;  // the file of waivers
+  std::optional<std::string> baseline;  // the file of the baseline
   std::vector<std::string> roles;      // only results of rules that bind one of them
   std::optional<std::string> party;    // only results of duties that it owes or may owe
   facts::ReadLimits limits;
@@ -44,7 +45,7 @@ struct Outcome {
   std::unique_ptr<session::Session> session;  // owns texts and program that `result` points to
   gate::Result result;
   std::vector<UsageError> usage;  // not empty: nothing was evaluated
-  Diagnostics refused;            // errors in a file of waivers: nothing was evaluated either
+  Diagnostics refused;            // errors in a file of waivers or a baseline: nothing was evaluated either
 };
 
 [[nodiscard]] Outcome check(const Request& request);

@@ -181,7 +181,7 @@ class Stream {
 }  // namespace
 
 bool can_stream(const Request& request) {
-  if (request.waivers || request.party || !request.roles.empty()) return false;
+  if (request.waivers || request.baseline || request.party || !request.roles.empty()) return false;
   Diagnostics problems;
   const Found found = find_documents(request.paths, request.include, request.exclude, problems);
   return !found.files.empty() && std::all_of(found.files.begin(), found.files.end(), is_lines);

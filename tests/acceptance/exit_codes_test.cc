@@ -80,7 +80,7 @@ TEST_F(ExitCodes, TwoForUsage) {
                                                     {good, "--jurisdiction", "EUU"},
                                                     {good, "-f", "xml"},
                                                     {good, "-o", "json"},
-                                                    {good, "-o", "sarif=x"},
+                                                    {good, "-o", "srif=x"},
                                                     {good, "--undetermined", "maybe"},
                                                     {good, "--min-rules", "many"},
                                                     {good, "--skip-rule", "no.such.rule"},
@@ -97,6 +97,15 @@ TEST_F(ExitCodes, TwoForUsage) {
     const Ran ran = writ({"check", good, "--as-of", day}, environment);
     EXPECT_EQ(ran.code, 2) << "--as-of " << day << "\n" << ran.err;
   }
+}
+
+TEST_F(ExitCodes, TwoForARuleBookThatIsNotThere) {
+  Environment environment;
+  environment.set = {{"WRIT_RULES", (book.path() / "none").string()}};
+  const Ran ran = writ({"check", good}, environment);
+  EXPECT_EQ(ran.code, 2) << "another rule book is other law";
+  EXPECT_TRUE(ran.out.empty());
+  EXPECT_NE(ran.err.find("WRIT_RULES names no rule book"), std::string::npos) << ran.err;
 }
 
 TEST_F(ExitCodes, ThreeForDocumentsThatCannotBeRead) {
