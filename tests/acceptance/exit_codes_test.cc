@@ -102,7 +102,7 @@ TEST_F(ExitCodes, TwoForUsage) {
 TEST_F(ExitCodes, TwoForARuleBookThatIsNotThere) {
   Environment environment;
   environment.set = {{"WRIT_RULES", (book.path() / "none").string()}};
-  const Ran ran = writ({"check", good}, environment);
+  const Ran ran = writ({"check", document("a.writ.yaml", "chat: true\n")}, environment);
   EXPECT_EQ(ran.code, 2) << "another rule book is other law";
   EXPECT_TRUE(ran.out.empty());
   EXPECT_NE(ran.err.find("WRIT_RULES names no rule book"), std::string::npos) << ran.err;
