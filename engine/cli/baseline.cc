@@ -85,7 +85,8 @@ int prune(const BaselineArguments& args) {
 }  // namespace
 
 void add_baseline(const Command& program, int& code) {
-  const Command c = program.subcommand("baseline", "What an estate owes today, so that a gate counts what comes on top");
+  const Command c =
+      program.subcommand("baseline", "What an estate owes today, so that a gate counts what comes on top");
   auto made = std::make_shared<BaselineArguments>();
   const Command m = c.subcommand("create", "Write down what counts today; it holds for a year at most");
   add_check_arguments(m, made->check);

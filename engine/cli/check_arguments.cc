@@ -46,7 +46,8 @@ std::optional<run::Request> request_of(const CheckArguments& args) {
   request.as_of = *as_of;
   const auto known =
       args.law_known_at.empty() ? std::optional<Date>(Date::today_utc()) : Date::parse(args.law_known_at.back());
-  if (!known) return wrong(usage_error("--law-known-at takes a date like 2025-01-30, not `" + args.law_known_at.back() + "`"));
+  if (!known)
+    return wrong(usage_error("--law-known-at takes a date like 2025-01-30, not `" + args.law_known_at.back() + "`"));
   request.law_known_at = *known;
   for (const std::string& reading : args.readings) {
     if (reading.find('=') == std::string::npos || reading.starts_with('=') || reading.ends_with('='))
@@ -81,9 +82,9 @@ std::optional<int> refuse_usage(const run::Outcome& outcome, const Common& commo
   Diagnostics refused = outcome.refused;
   refused.sort(outcome.session->sources);
   for (const Diagnostic& d : refused.items())
-    std::fputs((writ::render(d, outcome.session->sources, common.use_color(::isatty(STDERR_FILENO) != 0)) + "\n")
-                   .c_str(),
-               stderr);
+    std::fputs(
+        (writ::render(d, outcome.session->sources, common.use_color(::isatty(STDERR_FILENO) != 0)) + "\n").c_str(),
+        stderr);
   for (const run::UsageError& e : outcome.usage) usage_error(e.message, e.help);
   closing_line(gate::kUsage, {"nothing was evaluated"}, false);
   return gate::kUsage;
@@ -99,15 +100,15 @@ void add_check_arguments(const Command& c, CheckArguments& args) {
   c.list("--table", args.tables, "Supply a list that the rule book leaves to you; repeatable", "NAME=FILE");
   c.list("--reading", args.readings, "Choose a reading of contested law; repeatable", "TERM=NAME");
   c.list("--waivers", args.waivers, "File of waivers: gaps that somebody answers for, for a time", "FILE");
-  c.list("--baseline", args.baseline, "File of a baseline: what it holds does not count (writ baseline create)", "FILE");
+  c.list("--baseline", args.baseline, "File of a baseline: what it holds does not count (writ baseline create)",
+         "FILE");
   c.text("--new-rules", args.new_rules, "With a baseline: rules that its book did not have fail, or only warn", "MODE",
          {"fail", "warn"});
   c.flag("--strict-waivers", args.strict_waivers, "Exit 4 when a waiver has lapsed or covers nothing");
   c.list("--rule", args.only_rules, "Only this rule (id, or a pattern with *); repeatable", "ID");
   c.list("--skip-rule", args.skip_rules, "Not this rule; repeatable", "ID");
   c.list("--jurisdiction", args.jurisdictions, "Only rules of instruments of this jurisdiction; repeatable", "CODE");
-  c.list("--role", args.roles, "Only results of rules that bind this role; repeatable; says how many it hides",
-         "ROLE");
+  c.list("--role", args.roles, "Only results of rules that bind this role; repeatable; says how many it hides", "ROLE");
   c.list(
       "--party", args.party,
       "Only results of duties that this party owes or may owe, and of rules that bind nobody; says how many it hides",

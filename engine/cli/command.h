@@ -29,8 +29,8 @@ void add_common(const Command& command, Common& common);
 struct NoRuleBook : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
-/// Throws NoRuleBook. Rule books, folders or bundles, in order: $WRIT_RULES, beside the installed program (the bundle, while it is of the
-/// rules that are installed with it), the source tree it was built from.
+/// Throws NoRuleBook. Rule books, folders or bundles, in order: $WRIT_RULES, beside the installed program (the bundle,
+/// while it is of the rules that are installed with it), the source tree it was built from.
 [[nodiscard]] std::vector<std::filesystem::path> rule_books();
 /// `given "…"` of tests: `fixtures` beside the first rule book.
 [[nodiscard]] std::filesystem::path fixtures_of(const std::vector<std::filesystem::path>& books);

@@ -28,7 +28,8 @@ std::vector<std::string> format_names(bool stored) {
 }
 
 std::string format_words(bool stored) {
-  std::string out = stored ? "json: the reports as one" : "pretty: for a terminal; json; jsonl: a line for each document";
+  std::string out =
+      stored ? "json: the reports as one" : "pretty: for a terminal; json; jsonl: a line for each document";
   for (const report::Format& f : report::formats()) out += fmt::format("; {}: {}", f.name, f.what);
   return out;
 }

@@ -323,7 +323,8 @@ bool Compiler::reads(NodeId id, std::set<Place>& out) {
     if (const ir::Node& walk = program_.nodes[NodeId(n.a)]; deep_ && walk.op == Op::ancestors) {
       members = resolve(NodeId(walk.a));
       if (members && members->kind == Ref::Kind::record)
-        members = Ref{Ref::Kind::slot, members->table, plan_.layout.shapes[members->shape].slots[walk.b], kNone, {}, {}};
+        members =
+            Ref{Ref::Kind::slot, members->table, plan_.layout.shapes[members->shape].slots[walk.b], kNone, {}, {}};
     }
     std::optional<Ref> element;
     if (members && members->kind == Ref::Kind::slot) {

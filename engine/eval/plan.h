@@ -51,7 +51,7 @@ class Plan {
   const ir::Program& program_;
   std::vector<std::uint8_t> guards_;  // by node, twice: false, true
   struct Stretches {
-    std::vector<Date> first;        // rising
+    std::vector<Date> first;         // rising
     std::vector<DayInterval> known;  // of the set and those it is made of
   };
   const Stretches& stretches(ir::SetId set) const;

@@ -207,9 +207,8 @@ Value Machine::named_set(ir::SetId id) {
     const Value* kept = options.plan->members(id, day);
     Value out = kept != nullptr
                     ? *kept
-                    : options.plan->keep_members(id, day, on(Value::maybe({}, {}, day_.may_error), [&] {
-                        return members(named);
-                      }));
+                    : options.plan->keep_members(
+                          id, day, on(Value::maybe({}, {}, day_.may_error), [&] { return members(named); }));
     if (!varies(named)) return out;
     BlameSum sum;
     sum.add(day_.blame);
@@ -249,7 +248,8 @@ namespace {
 MissingLaw not_known_on(const ir::Set& named, Date day) {
   const bool before = day < named.known.from;
   return {"`" + named.name + "` is known " +
-              (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) + ", not on " + day.text(),
+              (before ? "from " + named.known.from.text() : "until " + named.known.last.text()) + ", not on " +
+              day.text(),
           named.span};
 }
 

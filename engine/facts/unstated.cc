@@ -27,8 +27,8 @@ FactId Binder::add(const Place& place, State state, model::Reason reason) {
   return document_.facts.add(std::move(fact));
 }
 
-Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::RecordId record,
-                            std::uint32_t field, bool named) const {
+Binder::Place Binder::child(const Place& parent, FactId parent_fact, model::RecordId record, std::uint32_t field,
+                            bool named) const {
   const model::Field& declared = vocabulary_.records[record].fields[field];
   Place place;
   place.type = declared.type;

@@ -11,7 +11,8 @@ using eval::Verdict;
 namespace {
 
 bool is_adverse(const eval::Judgement& j) {
-  return j.verdict == Verdict::gap || j.verdict == Verdict::conflict || (j.verdict == Verdict::undetermined && j.at_risk);
+  return j.verdict == Verdict::gap || j.verdict == Verdict::conflict ||
+         (j.verdict == Verdict::undetermined && j.at_risk);
 }
 
 /// What of it is against a document.
@@ -98,7 +99,8 @@ BaselineUse apply_baseline(const Baseline& baseline, Result& result, const Optio
   for (CheckedDocument& d : result.documents) {
     judged.insert(d.document.id);
     for (Row& row : d.rows)
-      row.standing = stand(row.fingerprint, result.program->rules[row.finding.rule].id(), row.finding.judgement, row.counts);
+      row.standing =
+          stand(row.fingerprint, result.program->rules[row.finding.rule].id(), row.finding.judgement, row.counts);
   }
   for (PortfolioRow& p : result.portfolios)
     for (std::size_t i = 0; i < p.names.size(); ++i)

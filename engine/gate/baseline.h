@@ -23,7 +23,7 @@ struct Row;
 
 struct Baseline {
   struct Entry {
-    std::string rule, document;  // for people
+    std::string rule, document;                  // for people
     eval::Verdict verdict = eval::Verdict::gap;  // or conflict, undetermined
     eval::Outcomes could_be;                     // of undetermined
   };
@@ -39,9 +39,9 @@ enum class Standing : std::uint8_t { none, held, fresh, new_rule };
 
 /// What became of a baseline in a run.
 struct BaselineUse {
-  bool lapsed = false;                         // it holds nothing any more
+  bool lapsed = false;  // it holds nothing any more
   std::size_t held = 0, fresh = 0, new_rule = 0;
-  std::vector<std::string> fixed;              // fingerprints of entries of documents in this run that are gone
+  std::vector<std::string> fixed;  // fingerprints of entries of documents in this run that are gone
 };
 
 inline constexpr int kLongestBaselineMonths = 12;
@@ -51,8 +51,7 @@ inline constexpr int kLongestBaselineMonths = 12;
 [[nodiscard]] bool holds(const Baseline::Entry& entry, const eval::Judgement& judgement);
 
 /// What of a baseline would be written for the rows: those that speak, or may speak, against a document and gate.
-[[nodiscard]] Baseline make_baseline(const std::vector<CheckedDocument>& documents, const Result& result,
-                                     Date expires);
+[[nodiscard]] Baseline make_baseline(const std::vector<CheckedDocument>& documents, const Result& result, Date expires);
 
 /// `writ-baseline/1`, JSON or YAML. What is wrong is reported with its place; then nothing is used.
 [[nodiscard]] Baseline read_baseline(FileId file, const SourceMap& sources, Diagnostics& out);

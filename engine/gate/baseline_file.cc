@@ -1,5 +1,5 @@
-// Reads a baseline. Everything that is wrong is reported, and then nothing of it is used: a baseline that holds something
-// else than was owed would be a false green.
+// Reads a baseline. Everything that is wrong is reported, and then nothing of it is used: a baseline that holds
+// something else than was owed would be a false green.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -126,8 +126,9 @@ class BaselineFile {
 Baseline read_baseline(FileId file, const SourceMap& sources, Diagnostics& out) {
   facts::ReadLimits limits;
   limits.max_bytes = std::size_t{1} << 30U;
-  const facts::Format format =
-      sources.path(file).ends_with(".yaml") || sources.path(file).ends_with(".yml") ? facts::Format::yaml : facts::Format::json;
+  const facts::Format format = sources.path(file).ends_with(".yaml") || sources.path(file).ends_with(".yml")
+                                   ? facts::Format::yaml
+                                   : facts::Format::json;
   const std::vector<facts::RawDocument> raw = facts::read(file, format, sources, limits, out);
   if (raw.size() == 1) return BaselineFile(raw.front(), out).read();
   if (!out.has_errors()) out.report(Code::bad_baseline, Span{file, 0, 0}, "a baseline is one map");

@@ -20,10 +20,10 @@ struct Options {
   std::size_t min_rules = 0;
   int max_rule_age_days = 180;
   std::vector<std::string>
-      named_packs;              // packs that were asked for by name: one that has nothing in force is said aloud
+      named_packs;                // packs that were asked for by name: one that has nothing in force is said aloud
   bool undetermined_new = false;  // with undetermined_fails: what a baseline holds does not count
   bool new_rules_fail = true;     // rules that the baseline's book did not have count
-  bool strict_waivers = false;  // a waiver that has lapsed or covers nothing: exit 4
+  bool strict_waivers = false;    // a waiver that has lapsed or covers nothing: exit 4
 };
 
 /// Rules with status binding at or above `fail_on` (drafts too with gate_draft): their gaps, conflicts and undetermined

@@ -32,7 +32,7 @@ struct Row {
   bool first = false;                        // a duty of the party that the document is assessed for
   bool hidden = false;                       // not asked for; dropped before anything is counted
   bool counts = false;                       // moves the exit code
-  Standing standing = Standing::none;      // against the baseline, of what would count
+  Standing standing = Standing::none;        // against the baseline, of what would count
   std::optional<std::uint32_t> waiver = {};  // index into Result::waivers; the finding keeps the verdict beneath
   [[nodiscard]] eval::Verdict verdict() const { return waiver ? eval::Verdict::waived : finding.judgement.verdict; }
 };

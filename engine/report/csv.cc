@@ -31,14 +31,38 @@ std::string line(std::initializer_list<std::string> cells) {
 }  // namespace
 
 std::string csv(const Sheet& sheet, const FormatOptions&) {
-  std::string out =
-      line({"id", "verdict", "counts", "at risk", "severity", "status", "document", "rule", "requirement", "element",
-            "title", "instrument", "provision", "url", "role", "party", "reason", "missing", "remedy", "due", "waiver",
-            "file", "line", "as of", "law known at", "fingerprint"});
+  std::string out = line({"id",   "verdict",     "counts",  "at risk",      "severity",   "status",    "document",
+                          "rule", "requirement", "element", "title",        "instrument", "provision", "url",
+                          "role", "party",       "reason",  "missing",      "remedy",     "due",       "waiver",
+                          "file", "line",        "as of",   "law known at", "fingerprint"});
   const auto own = [&](const std::string& verdict, const std::string& document, const std::string& title,
                        const Place& place) {
-    out += line({"", verdict, "yes", "", "", "", document, "", "", "", title, "", "", "", "", "", "", "", "", "", "",
-                 place.file, place.line == 0 ? "" : std::to_string(place.line), sheet.as_of, sheet.law_known_at, ""});
+    out += line({"",
+                 verdict,
+                 "yes",
+                 "",
+                 "",
+                 "",
+                 document,
+                 "",
+                 "",
+                 "",
+                 title,
+                 "",
+                 "",
+                 "",
+                 "",
+                 "",
+                 "",
+                 "",
+                 "",
+                 "",
+                 "",
+                 place.file,
+                 place.line == 0 ? "" : std::to_string(place.line),
+                 sheet.as_of,
+                 sheet.law_known_at,
+                 ""});
   };
   if (!complete(sheet) || sheet.documents.empty()) own("incomplete", "", exit_words(sheet), {});
   for (const SheetDocument& d : sheet.documents) {
@@ -50,11 +74,32 @@ std::string csv(const Sheet& sheet, const FormatOptions&) {
     std::string missing;
     for (const SheetQuestion& q : r.missing) missing += (missing.empty() ? "" : "; ") + q.path;
     const Place place = sheet.place_of(r);
-    out += line({r.id, r.verdict, r.counts ? "yes" : "no", r.at_risk ? "yes" : "no", r.severity, r.status, r.document,
-                 r.rule, r.requirement, r.element, r.title, r.instrument_title, r.provision, r.url, r.role, r.party,
-                 r.reason, missing, r.remedy, r.due,
-                 r.waiver ? r.waiver->reason + " (until " + r.waiver->expires + ")" : "", place.file,
-                 place.line == 0 ? "" : std::to_string(place.line), sheet.as_of, sheet.law_known_at, r.fingerprint});
+    out += line({r.id,
+                 r.verdict,
+                 r.counts ? "yes" : "no",
+                 r.at_risk ? "yes" : "no",
+                 r.severity,
+                 r.status,
+                 r.document,
+                 r.rule,
+                 r.requirement,
+                 r.element,
+                 r.title,
+                 r.instrument_title,
+                 r.provision,
+                 r.url,
+                 r.role,
+                 r.party,
+                 r.reason,
+                 missing,
+                 r.remedy,
+                 r.due,
+                 r.waiver ? r.waiver->reason + " (until " + r.waiver->expires + ")" : "",
+                 place.file,
+                 place.line == 0 ? "" : std::to_string(place.line),
+                 sheet.as_of,
+                 sheet.law_known_at,
+                 r.fingerprint});
   }
   return out;
 }

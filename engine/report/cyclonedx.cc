@@ -1,5 +1,5 @@
-// CycloneDX 1.6 (ECMA-424) attestations: each obligation is a requirement of the instrument it comes from, each document
-// a target, each result a claim or a counter-claim about it.
+// CycloneDX 1.6 (ECMA-424) attestations: each obligation is a requirement of the instrument it comes from, each
+// document a target, each result a claim or a counter-claim about it.
 #include <fmt/format.h>
 
 #include <map>
@@ -39,12 +39,10 @@ std::string cyclonedx(const Sheet& sheet, const FormatOptions&) {
       standards.push_back({{"bom-ref", "standard:" + one_line(row.instrument)},
                            {"name", one_line(row.instrument_title)},
                            {"requirements", Json::array()}});
-    const std::string requirement =
-        "requirement:" + row.rule + (row.requirement.empty() ? "" : "." + row.requirement);
+    const std::string requirement = "requirement:" + row.rule + (row.requirement.empty() ? "" : "." + row.requirement);
     if (requirements.insert(requirement).second)
-      standards[at->second]["requirements"].push_back({{"bom-ref", requirement},
-                                                       {"identifier", one_line(row.provision)},
-                                                       {"title", one_line(row.title)}});
+      standards[at->second]["requirements"].push_back(
+          {{"bom-ref", requirement}, {"identifier", one_line(row.provision)}, {"title", one_line(row.title)}});
     const std::string ref = "claim:" + row.fingerprint;
     const bool against = row.verdict == "gap" || row.verdict == "waived";
     claims.push_back({{"bom-ref", ref},
@@ -62,10 +60,10 @@ std::string cyclonedx(const Sheet& sheet, const FormatOptions&) {
     }
     if (row.waiver) {
       const std::string mitigation = "mitigation:" + row.fingerprint;
-      evidence.push_back({{"bom-ref", mitigation},
-                          {"description", one_line(row.waiver->reason + " (owner " + row.waiver->owner +
-                                                   ", approved by " + row.waiver->approved_by + ", until " +
-                                                   row.waiver->expires + ")")}});
+      evidence.push_back(
+          {{"bom-ref", mitigation},
+           {"description", one_line(row.waiver->reason + " (owner " + row.waiver->owner + ", approved by " +
+                                    row.waiver->approved_by + ", until " + row.waiver->expires + ")")}});
       entry["conformance"]["mitigationStrategies"] = {mitigation};
     }
     map.push_back(std::move(entry));
@@ -87,23 +85,24 @@ std::string cyclonedx(const Sheet& sheet, const FormatOptions&) {
   for (const SheetDiagnostic& d : sheet.diagnostics)
     property("writ:diagnostic", fmt::format("{} {} {} {}:{}", d.level, d.code, d.message, d.place.file, d.place.line));
   property("writ:note", std::string(kDisclaimer));
-  Json declarations{{"assessors", {{{"bom-ref", "assessor:writ"}, {"thirdParty", false}}}},
-                    {"attestations",
-                     {{{"summary", exit_words(sheet)}, {"assessor", "assessor:writ"}, {"map", std::move(map)}}}},
-                    {"claims", std::move(claims)}};
+  Json declarations{
+      {"assessors", {{{"bom-ref", "assessor:writ"}, {"thirdParty", false}}}},
+      {"attestations", {{{"summary", exit_words(sheet)}, {"assessor", "assessor:writ"}, {"map", std::move(map)}}}},
+      {"claims", std::move(claims)}};
   if (!evidence.empty()) declarations["evidence"] = std::move(evidence);
   declarations["targets"] = {{"components", std::move(components)}};
-  const Json out{{"$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json"},
-                 {"bomFormat", "CycloneDX"},
-                 {"specVersion", "1.6"},
-                 {"serialNumber", "urn:uuid:" + uuid("bom " + name)},
-                 {"version", 1},
-                 {"metadata",
-                  {{"timestamp", sheet.as_of + "T00:00:00Z"},
-                   {"tools", {{"components", {{{"type", "application"}, {"name", "writ"}, {"version", sheet.version}}}}}}}},
-                 {"declarations", std::move(declarations)},
-                 {"definitions", {{"standards", std::move(standards)}}},
-                 {"properties", std::move(properties)}};
+  const Json out{
+      {"$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json"},
+      {"bomFormat", "CycloneDX"},
+      {"specVersion", "1.6"},
+      {"serialNumber", "urn:uuid:" + uuid("bom " + name)},
+      {"version", 1},
+      {"metadata",
+       {{"timestamp", sheet.as_of + "T00:00:00Z"},
+        {"tools", {{"components", {{{"type", "application"}, {"name", "writ"}, {"version", sheet.version}}}}}}}},
+      {"declarations", std::move(declarations)},
+      {"definitions", {{"standards", std::move(standards)}}},
+      {"properties", std::move(properties)}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

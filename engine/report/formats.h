@@ -1,5 +1,5 @@
-// The formats of a report, in one table: what `-f` and `-o` take, what the help and the manual page say of them. Each is
-// one function from a sheet to text; none of them changes a verdict, and all show the same finding ids.
+// The formats of a report, in one table: what `-f` and `-o` take, what the help and the manual page say of them. Each
+// is one function from a sheet to text; none of them changes a verdict, and all show the same finding ids.
 #pragma once
 
 #include <span>

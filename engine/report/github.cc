@@ -1,5 +1,5 @@
-// Workflow commands of GitHub Actions: annotations at the lines of a pull request. What is foreign cannot begin a command
-// of its own: there are no line breaks but ours, and the signs of the syntax are escaped.
+// Workflow commands of GitHub Actions: annotations at the lines of a pull request. What is foreign cannot begin a
+// command of its own: there are no line breaks but ours, and the signs of the syntax are escaped.
 #include <fmt/format.h>
 
 #include "engine/report/formats.h"
@@ -39,8 +39,10 @@ std::string github(const Sheet& sheet, const FormatOptions&) {
   std::string out;
   for (const std::string& text : shortcomings(sheet)) out += command("error", {}, "writ", text);
   for (const SheetDiagnostic& d : sheet.diagnostics)
-    out += command(d.level == "error" ? "error" : d.level == "warning" ? "warning" : "notice", d.place, d.code,
-                   d.message + (d.help.empty() ? "" : " (" + d.help + ")"));
+    out += command(d.level == "error"     ? "error"
+                   : d.level == "warning" ? "warning"
+                                          : "notice",
+                   d.place, d.code, d.message + (d.help.empty() ? "" : " (" + d.help + ")"));
   for (const SheetRow& row : sheet.rows) {
     const char* level = nullptr;
     if (row.verdict == "conflict" || row.verdict == "error") level = "error";

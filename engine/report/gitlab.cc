@@ -45,7 +45,8 @@ std::string gitlab(const Sheet& sheet, const FormatOptions&) {
     own(d.code + ": " + d.message, d.level == "error" ? "blocker" : "info", d.place);
   for (const SheetRow& row : sheet.rows) {
     const bool open = row.verdict == "undetermined" && (row.at_risk || row.undetermined_because == "judgement");
-    if (row.verdict != "gap" && row.verdict != "conflict" && row.verdict != "error" && row.verdict != "pending" && !open)
+    if (row.verdict != "gap" && row.verdict != "conflict" && row.verdict != "error" && row.verdict != "pending" &&
+        !open)
       continue;
     out.push_back(issue(message_of(row) + " [" + row.id + "]", row.name(), row.fingerprint, severity_of(row),
                         sheet.place_of(row)));

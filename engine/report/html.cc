@@ -27,11 +27,12 @@ Page::Page(const Sheet& sheet) : sheet_(sheet) {
 }
 
 void Page::head() {
-  out_ += "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-          "base-uri 'none'; form-action 'none'\">\n"
-          "<meta name=\"generator\" content=\"writ\">\n<title>AI compliance report</title>\n<style>";
+  out_ +=
+      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+      "base-uri 'none'; form-action 'none'\">\n"
+      "<meta name=\"generator\" content=\"writ\">\n<title>AI compliance report</title>\n<style>";
   out_ += html_style();
   out_ += "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n";
   out_ += "<header class=\"top\">\n<p class=\"kicker\">AI compliance report</p>\n";
@@ -40,10 +41,11 @@ void Page::head() {
                       n == 1 && !sheet_.documents.front().id.empty() ? xml(sheet_.documents.front().id)
                                                                      : fmt::format("{} documents", n),
                       sheet_.judged);
-  out_ += fmt::format("<p class=\"meta\">As of <time>{}</time> · law known at <time>{}</time> · {} pack{} of rules · Writ "
-                      "{} · rule book <code>{}</code></p>\n</header>\n<main id=\"main\">\n",
-                      xml(sheet_.as_of), xml(sheet_.law_known_at), sheet_.packs.size(),
-                      sheet_.packs.size() == 1 ? "" : "s", xml(sheet_.version), xml(sheet_.digest.substr(0, 19)));
+  out_ += fmt::format(
+      "<p class=\"meta\">As of <time>{}</time> · law known at <time>{}</time> · {} pack{} of rules · Writ "
+      "{} · rule book <code>{}</code></p>\n</header>\n<main id=\"main\">\n",
+      xml(sheet_.as_of), xml(sheet_.law_known_at), sheet_.packs.size(), sheet_.packs.size() == 1 ? "" : "s",
+      xml(sheet_.version), xml(sheet_.digest.substr(0, 19)));
 }
 
 void Page::verdict() {
@@ -56,9 +58,10 @@ void Page::verdict() {
     look = "bad";
     title = "Nothing was checked";
   }
-  out_ += fmt::format("<section aria-labelledby=\"gate\" class=\"verdict {}\">\n<h2 id=\"gate\" style=\"all:unset\">"
-                      "<strong>{}</strong></h2>\n<p>{}</p>\n",
-                      look, title, xml(exit_words(sheet_)));
+  out_ += fmt::format(
+      "<section aria-labelledby=\"gate\" class=\"verdict {}\">\n<h2 id=\"gate\" style=\"all:unset\">"
+      "<strong>{}</strong></h2>\n<p>{}</p>\n",
+      look, title, xml(exit_words(sheet_)));
   const std::vector<std::string> all = shortcomings(sheet_);
   if (!all.empty()) {
     out_ += "<ul class=\"plain\">\n";

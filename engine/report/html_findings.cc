@@ -11,7 +11,8 @@ namespace writ::report {
 namespace {
 
 std::string place_text(const Place& place) {
-  return place.file.empty() ? "" : fmt::format("{}:{}:{}", place.file, place.line, place.column == 0 ? 1 : place.column);
+  return place.file.empty() ? ""
+                            : fmt::format("{}:{}:{}", place.file, place.line, place.column == 0 ? 1 : place.column);
 }
 
 std::string cited(const SheetRow& row) {
@@ -52,9 +53,9 @@ void Page::finding(const SheetRow& r, const char* edge) {
     row("To close it", r.remedy.empty() ? "make true: <code>" + xml(r.closed_when) + "</code>" : xml(r.remedy));
   row("May cost", xml(r.penalty));
   if (r.waiver)
-    row("Waiver", xml(fmt::format("{} (owner {}, approved by {}, from {} until {}; beneath: {})", r.waiver->reason,
-                                  r.waiver->owner, r.waiver->approved_by, r.waiver->from, r.waiver->expires,
-                                  r.waiver->beneath)));
+    row("Waiver",
+        xml(fmt::format("{} (owner {}, approved by {}, from {} until {}; beneath: {})", r.waiver->reason,
+                        r.waiver->owner, r.waiver->approved_by, r.waiver->from, r.waiver->expires, r.waiver->beneath)));
   out_ += "</dl>\n</article>\n";
 }
 
@@ -95,7 +96,8 @@ void Page::questions() {
     }
   }
   out_ += fmt::format(
-      "<section aria-labelledby=\"open\">\n<h2 id=\"open\">Undetermined, at risk ({})</h2>\n<p>Each of these could turn "
+      "<section aria-labelledby=\"open\">\n<h2 id=\"open\">Undetermined, at risk ({})</h2>\n<p>Each of these could "
+      "turn "
       "out to be a gap. The questions that would settle most stand first.</p>\n",
       open_.size());
   constexpr std::size_t kMost = 40;
@@ -104,10 +106,11 @@ void Page::questions() {
     for (const auto& [path, q] : questions) order.emplace_back(path, &q);
     std::stable_sort(order.begin(), order.end(),
                      [](const auto& a, const auto& b) { return a.second->results > b.second->results; });
-    out_ += fmt::format("<h3>To ask: {}</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Questions "
-                        "to {}\">\n<table>\n<thead><tr><th scope=\"col\">Question</th><th scope=\"col\">Fact</th><th "
-                        "scope=\"col\">Results that wait</th><th scope=\"col\">Documents</th></tr></thead>\n<tbody>\n",
-                        xml(who), xml(who));
+    out_ += fmt::format(
+        "<h3>To ask: {}</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Questions "
+        "to {}\">\n<table>\n<thead><tr><th scope=\"col\">Question</th><th scope=\"col\">Fact</th><th "
+        "scope=\"col\">Results that wait</th><th scope=\"col\">Documents</th></tr></thead>\n<tbody>\n",
+        xml(who), xml(who));
     for (std::size_t i = 0; i < std::min(order.size(), kMost); ++i) {
       const auto& [path, q] = order[i];
       out_ += fmt::format("<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td>{}</td></tr>\n",
@@ -124,9 +127,10 @@ void Page::questions() {
 
 void Page::judgement() {
   if (judged_.empty()) return;
-  out_ += fmt::format("<section aria-labelledby=\"norms\">\n<h2 id=\"norms\">For a human to judge ({})</h2>\n<p>The law "
-                      "uses an open norm here. Somebody has to assess it and put their name to it.</p>\n",
-                      judged_.size());
+  out_ += fmt::format(
+      "<section aria-labelledby=\"norms\">\n<h2 id=\"norms\">For a human to judge ({})</h2>\n<p>The law "
+      "uses an open norm here. Somebody has to assess it and put their name to it.</p>\n",
+      judged_.size());
   table(judged_);
   out_ += "</section>\n";
 }
@@ -140,10 +144,11 @@ void Page::waived() {
 
 void Page::information() {
   if (information_.empty()) return;
-  out_ += fmt::format("<section aria-labelledby=\"information\">\n<h2 id=\"information\">For information ({})</h2>\n"
-                      "<p>Drafts, soft law and the rule book's own criteria: they do not move the gate.</p>\n<details>\n"
-                      "<summary>Show them</summary>\n",
-                      information_.size());
+  out_ += fmt::format(
+      "<section aria-labelledby=\"information\">\n<h2 id=\"information\">For information ({})</h2>\n"
+      "<p>Drafts, soft law and the rule book's own criteria: they do not move the gate.</p>\n<details>\n"
+      "<summary>Show them</summary>\n",
+      information_.size());
   for (const SheetRow* r : information_) finding(*r, "info-edge");
   out_ += "</details>\n</section>\n";
 }
@@ -162,14 +167,16 @@ void Page::rest() {
 }
 
 void Page::table(const Rows& rows) {
-  out_ += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Results\">\n<table>\n<thead><tr><th "
-          "scope=\"col\">Verdict</th><th scope=\"col\">Rule</th><th scope=\"col\">Provision</th><th "
-          "scope=\"col\">Document</th><th scope=\"col\">Id</th></tr></thead>\n<tbody>\n";
+  out_ +=
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Results\">\n<table>\n<thead><tr><th "
+      "scope=\"col\">Verdict</th><th scope=\"col\">Rule</th><th scope=\"col\">Provision</th><th "
+      "scope=\"col\">Document</th><th scope=\"col\">Id</th></tr></thead>\n<tbody>\n";
   for (const SheetRow* r : rows)
-    out_ += fmt::format("<tr><td class=\"cell\">{}</td><td>{}<br><code>{}</code></td><td>{}</td><td>{}</td><td><code>{}"
-                        "</code></td></tr>\n",
-                        words_of(r->verdict), xml(r->title), xml(r->name()),
-                        xml(r->instrument + " " + r->provision), xml(r->document), xml(r->id));
+    out_ += fmt::format(
+        "<tr><td class=\"cell\">{}</td><td>{}<br><code>{}</code></td><td>{}</td><td>{}</td><td><code>{}"
+        "</code></td></tr>\n",
+        words_of(r->verdict), xml(r->title), xml(r->name()), xml(r->instrument + " " + r->provision), xml(r->document),
+        xml(r->id));
   out_ += "</tbody>\n</table>\n</div>\n";
 }
 

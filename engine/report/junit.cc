@@ -1,5 +1,5 @@
-// JUnit XML: a suite for each document, a case for each result. The schemas of Jenkins and of Ant know no file or line of
-// a case, so that the place stands in the message. There is no wall clock: the time of a suite is the day of the
+// JUnit XML: a suite for each document, a case for each result. The schemas of Jenkins and of Ant know no file or line
+// of a case, so that the place stands in the message. There is no wall clock: the time of a suite is the day of the
 // assessment.
 #include <fmt/format.h>
 
@@ -84,7 +84,8 @@ std::string junit(const Sheet& sheet, const FormatOptions&) {
   for (std::size_t i = 0; i < suites.size(); ++i) {
     const Suite& s = suites[i];
     out += fmt::format(
-        "  <testsuite name=\"{}\" package=\"writ\" id=\"{}\" timestamp=\"{}T00:00:00\" hostname=\"localhost\" tests=\"{}\" "
+        "  <testsuite name=\"{}\" package=\"writ\" id=\"{}\" timestamp=\"{}T00:00:00\" hostname=\"localhost\" "
+        "tests=\"{}\" "
         "failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"0\">\n    <properties>\n"
         "      <property name=\"as_of\" value=\"{}\"/>\n      <property name=\"law_known_at\" value=\"{}\"/>\n"
         "      <property name=\"note\" value=\"{}\"/>\n    </properties>\n{}    <system-out/>\n    <system-err/>\n"

@@ -68,9 +68,9 @@ void section(std::string& out, const Sheet& sheet, const char* title, const std:
 std::string markdown(const Sheet& sheet, const FormatOptions&) {
   std::string out = fmt::format("## Writ: {}\n\n", md(exit_words(sheet)));
   for (const std::string& text : shortcomings(sheet)) out += "- **" + md(text) + "**\n";
-  out += fmt::format("\nAs of {}, law known at {}, {} rules judged, {} document{}.\n\n", md(sheet.as_of),
-                     md(sheet.law_known_at), sheet.judged, sheet.documents.size(),
-                     sheet.documents.size() == 1 ? "" : "s");
+  out +=
+      fmt::format("\nAs of {}, law known at {}, {} rules judged, {} document{}.\n\n", md(sheet.as_of),
+                  md(sheet.law_known_at), sheet.judged, sheet.documents.size(), sheet.documents.size() == 1 ? "" : "s");
   out += "| obligations | compliant | gap | undetermined | at risk | waived | pending | exempt | conflict | error |\n";
   out += "|---|---|---|---|---|---|---|---|---|---|\n|";
   for (const char* name : {"obligations", "compliant", "gap", "undetermined", "at_risk", "waived", "pending", "exempt",
@@ -79,7 +79,8 @@ std::string markdown(const Sheet& sheet, const FormatOptions&) {
   out += "\n";
   std::vector<const SheetRow*> against, open, waived, other;
   for (const SheetRow& r : sheet.rows) {
-    if (r.verdict == "gap" || r.verdict == "conflict" || r.verdict == "error") (r.counts ? against : other).push_back(&r);
+    if (r.verdict == "gap" || r.verdict == "conflict" || r.verdict == "error")
+      (r.counts ? against : other).push_back(&r);
     if (r.verdict == "undetermined" && r.at_risk) (r.counts ? open : other).push_back(&r);
     if (r.verdict == "waived") waived.push_back(&r);
   }

@@ -48,9 +48,9 @@ std::string oscal(const Sheet& sheet, const FormatOptions&) {
   for (const std::string& text : shortcomings(sheet))
     observations.push_back(observation(sheet, text, "The run is not complete", text));
   for (const SheetDiagnostic& d : sheet.diagnostics)
-    observations.push_back(observation(sheet, d.code + d.message + d.place.file + std::to_string(d.place.line) +
-                                                  std::to_string(d.place.column),
-                                       d.code + " " + d.level, d.message));
+    observations.push_back(observation(
+        sheet, d.code + d.message + d.place.file + std::to_string(d.place.line) + std::to_string(d.place.column),
+        d.code + " " + d.level, d.message));
   for (const SheetRow& row : sheet.rows) {
     if (row.verdict == "not_applicable" || row.verdict == "not_effective") continue;
     Json seen = observation(sheet, row.fingerprint, row.name() + " [" + row.id + "]", message_of(row));

@@ -80,9 +80,9 @@ std::string sarif(const Sheet& sheet, const FormatOptions& options) {
     Json result{{"ruleId", row.rule},
                 {"ruleIndex", at->second},
                 {"kind", kind},
-                {"level", !failed                   ? "none"
+                {"level", !failed                                               ? "none"
                           : row.verdict == "error" || row.verdict == "conflict" ? "error"
-                                                    : level_of(row.severity)},
+                                                                                : level_of(row.severity)},
                 {"message", {{"text", message_of(row)}}},
                 {"locations", {location(sheet.place_of(row), row.document + "/" + row.name())}},
                 {"partialFingerprints", {{"writ/v1", row.fingerprint}}},
@@ -95,28 +95,29 @@ std::string sarif(const Sheet& sheet, const FormatOptions& options) {
                   {"atRisk", row.at_risk},
                   {"document", one_line(row.document)}}}};
     if (row.waiver)
-      result["suppressions"] = {{{"kind", "external"},
-                                 {"status", "accepted"},
-                                 {"justification", one_line(row.waiver->reason + " (owner " + row.waiver->owner +
-                                                            ", approved by " + row.waiver->approved_by + ", until " +
-                                                            row.waiver->expires + ")")}}};
+      result["suppressions"] = {
+          {{"kind", "external"},
+           {"status", "accepted"},
+           {"justification", one_line(row.waiver->reason + " (owner " + row.waiver->owner + ", approved by " +
+                                      row.waiver->approved_by + ", until " + row.waiver->expires + ")")}}};
     results.push_back(std::move(result));
   }
   Json notes = Json::array();
   for (const std::string& text : shortcomings(sheet)) notes.push_back(notification("error", text));
   for (const SheetDiagnostic& d : sheet.diagnostics)
-    notes.push_back(notification(d.level == "error" ? "error" : d.level == "warning" ? "warning" : "note",
+    notes.push_back(notification(d.level == "error"     ? "error"
+                                 : d.level == "warning" ? "warning"
+                                                        : "note",
                                  d.code + ": " + d.message + (d.help.empty() ? "" : " (" + d.help + ")"), d.place));
   for (const std::string& text : sheet.notes) notes.push_back(notification("note", text));
   if (left_out > 0)
-    notes.push_back(notification("note", fmt::format("{} results that need no attention are left out (--sarif-all)",
-                                                     left_out)));
+    notes.push_back(
+        notification("note", fmt::format("{} results that need no attention are left out (--sarif-all)", left_out)));
   if (too_many > 0)
     notes.push_back(notification(
-        "warning", fmt::format("{} results more than the {} that code scanning takes are left out", too_many, kMostResults)));
-  Json run{{"tool",
-            {{"driver",
-              {{"name", "writ"}, {"version", sheet.version}, {"rules", std::move(rules)}}}}},
+        "warning",
+        fmt::format("{} results more than the {} that code scanning takes are left out", too_many, kMostResults)));
+  Json run{{"tool", {{"driver", {{"name", "writ"}, {"version", sheet.version}, {"rules", std::move(rules)}}}}},
            {"columnKind", "unicodeCodePoints"},
            {"invocations",
             {{{"executionSuccessful", complete(sheet)},
@@ -125,7 +126,9 @@ std::string sarif(const Sheet& sheet, const FormatOptions& options) {
               {"toolExecutionNotifications", std::move(notes)}}}},
            {"results", std::move(results)},
            {"properties",
-            {{"asOf", sheet.as_of}, {"lawKnownAt", sheet.law_known_at}, {"rulesDigest", sheet.digest},
+            {{"asOf", sheet.as_of},
+             {"lawKnownAt", sheet.law_known_at},
+             {"rulesDigest", sheet.digest},
              {"note", kDisclaimer}}}};
   const Json out{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"}, {"version", "2.1.0"}, {"runs", {run}}};
   return out.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -172,8 +172,8 @@ std::size_t Sheet::count(std::string_view name) const {
 }
 
 const SheetDocument* Sheet::document(std::string_view id) const {
-  const auto it = std::find_if(documents.begin(), documents.end(),
-                               [&](const SheetDocument& d) { return !d.unread && d.id == id; });
+  const auto it =
+      std::find_if(documents.begin(), documents.end(), [&](const SheetDocument& d) { return !d.unread && d.id == id; });
   return it == documents.end() ? nullptr : &*it;
 }
 

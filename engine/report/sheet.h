@@ -1,5 +1,5 @@
-// A result as a flat sheet of texts and numbers: what every format but `pretty` and `jsonl` is rendered from. It is made
-// of the JSON report alone, so that a stored report renders to the same bytes as the run that wrote it.
+// A result as a flat sheet of texts and numbers: what every format but `pretty` and `jsonl` is rendered from. It is
+// made of the JSON report alone, so that a stored report renders to the same bytes as the run that wrote it.
 #pragma once
 
 #include <cstdint>

@@ -33,9 +33,9 @@ std::string message_of(const SheetRow& row) {
   if (row.facts.size() > kMost) out += fmt::format("; and {} more", row.facts.size() - kMost);
   if (!row.reason.empty()) out += ". " + row.reason;
   for (std::size_t i = 0; i < std::min(row.missing.size(), kMost); ++i)
-    out += (i == 0 ? ". Missing: " : "; ") +
-           (row.missing[i].question.empty() ? row.missing[i].path
-                                            : row.missing[i].question + " (" + row.missing[i].path + ")");
+    out += (i == 0 ? ". Missing: " : "; ") + (row.missing[i].question.empty()
+                                                  ? row.missing[i].path
+                                                  : row.missing[i].question + " (" + row.missing[i].path + ")");
   if (row.missing.size() > kMost) out += fmt::format("; and {} more", row.missing.size() - kMost);
   if (row.verdict == "gap")
     out += ". To close it: " + (row.remedy.empty() ? "make true: " + row.closed_when : row.remedy);

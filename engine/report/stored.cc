@@ -15,8 +15,9 @@ namespace writ::report {
 namespace {
 
 constexpr auto kKeys = std::to_array<const char*>(
-    {"schema", "tool", "version", "as_of", "law_known_at", "readings", "rules", "selection", "tables", "documents",
-     "summary", "exit", "results", "classifications", "scopes", "portfolio", "diagnostics", "waivers", "baseline", "notes"});
+    {"schema",    "tool",      "version",     "as_of",   "law_known_at", "readings", "rules",
+     "selection", "tables",    "documents",   "summary", "exit",         "results",  "classifications",
+     "scopes",    "portfolio", "diagnostics", "waivers", "baseline",     "notes"});
 
 std::string line_of(const std::string& text, std::size_t byte) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(byte, text.size()));

@@ -113,7 +113,7 @@ class LineJudge {
   std::deque<Bound> bound_;  // of one block: its documents are looked into until they are written
   gate::Brief brief_;
   RuleMemo memo_;
-  std::deque<Said> said_;  // of the document at hand, where it is not remembered
+  std::deque<Said> said_;             // of the document at hand, where it is not remembered
   std::vector<std::uint32_t> place_;  // by rule of the program: its place among those asked
   std::string key_;
 };

@@ -227,11 +227,12 @@ void add_notes(const Request& request, gate::Result& result) {
     const gate::BaselineUse& use = result.baseline_use;
     const std::string made = result.baseline.as_of.text();
     if (use.lapsed) {
-      result.notes.push_back(fmt::format("the baseline of {} ended on {}: it holds nothing", made,
-                                         result.baseline.expires.text()));
+      result.notes.push_back(
+          fmt::format("the baseline of {} ended on {}: it holds nothing", made, result.baseline.expires.text()));
     } else {
-      result.notes.push_back(fmt::format("against the baseline of {}: {} held, {} new, {} by rules that are new, {} fixed", made,
-                                         use.held, use.fresh, use.new_rule, use.fixed.size()));
+      result.notes.push_back(
+          fmt::format("against the baseline of {}: {} held, {} new, {} by rules that are new, {} fixed", made, use.held,
+                      use.fresh, use.new_rule, use.fixed.size()));
       if (use.new_rule > 0 && !request.gate.new_rules_fail)
         result.notes.push_back(fmt::format("{} by rules that are new tolerated by --new-rules warn", use.new_rule));
     }

@@ -31,11 +31,11 @@ struct Request {
   std::vector<std::string> readings;                // "TERM=NAME": chosen readings of contested law
   std::vector<std::string> only_rules, skip_rules;  // "eu.gdpr.*" or exact ids
   std::vector<std::string> jurisdictions;
-  std::vector<std::string> tables;     // NAME=FILE: lists that the user supplies
-  std::optional<std::string> waivers;  // the file of waivers
+  std::vector<std::string> tables;      // NAME=FILE: lists that the user supplies
+  std::optional<std::string> waivers;   // the file of waivers
   std::optional<std::string> baseline;  // the file of the baseline
-  std::vector<std::string> roles;      // only results of rules that bind one of them
-  std::optional<std::string> party;    // only results of duties that it owes or may owe
+  std::vector<std::string> roles;       // only results of rules that bind one of them
+  std::optional<std::string> party;     // only results of duties that it owes or may owe
   facts::ReadLimits limits;
   std::uint64_t max_steps = 50'000'000;
   gate::Options gate;
