@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/cli/command.h"
@@ -63,6 +64,52 @@ Program::Program(const std::string& description, const std::string& footer)
 Program::~Program() = default;
 
 Command Program::root() const { return Command(app_.get()); }
+
+namespace {
+
+/// "FORMAT:{pretty,json}": what it can be.
+std::vector<std::string> choices_of(const std::string& type) {
+  std::vector<std::string> out;
+  const std::size_t open = type.find('{'), close = type.find('}');
+  if (open == std::string::npos || close == std::string::npos) return out;
+  for (std::size_t at = open + 1; at < close;) {
+    const std::size_t end = std::min(type.find(',', at), close);
+    out.push_back(type.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+void describe(const CLI::App& app, std::vector<std::string> path, std::vector<Described>& out) {
+  Described d;
+  d.path = path;
+  d.help = app.get_description();
+  for (const CLI::Option* o : app.get_options()) {
+    Described::Option option;
+    for (const std::string& name : o->get_snames()) option.names.push_back("-" + name);
+    for (const std::string& name : o->get_lnames()) option.names.push_back("--" + name);
+    if (option.names.empty()) continue;  // a positional
+    option.help = o->get_description();
+    option.takes_value = o->get_items_expected_max() > 0;
+    option.choices = choices_of(o->get_type_name());
+    d.options.push_back(std::move(option));
+  }
+  for (const CLI::App* below : app.get_subcommands(nullptr)) d.subcommands.push_back(below->get_name());
+  out.push_back(std::move(d));
+  for (const CLI::App* below : app.get_subcommands(nullptr)) {
+    std::vector<std::string> inner = path;
+    inner.push_back(below->get_name());
+    describe(*below, std::move(inner), out);
+  }
+}
+
+}  // namespace
+
+std::vector<Described> Program::describe() const {
+  std::vector<Described> out;
+  cli::describe(*app_, {}, out);
+  return out;
+}
 
 int Program::run(int argc, char** argv, int& code) {
   try {

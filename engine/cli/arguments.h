@@ -41,6 +41,20 @@ class Command {
   CLI::App* app_;
 };
 
+/// A command and what it takes, for whoever writes about it.
+struct Described {
+  struct Option {
+    std::vector<std::string> names;  // "-f", "--format"
+    std::string help;
+    std::vector<std::string> choices;
+    bool takes_value = false;
+  };
+  std::vector<std::string> path;  // "bundle", "build"; empty: the program
+  std::string help;
+  std::vector<Option> options;
+  std::vector<std::string> subcommands;
+};
+
 class Program {
  public:
   Program(const std::string& description, const std::string& footer);
@@ -48,6 +62,8 @@ class Program {
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
   [[nodiscard]] Command root() const;
+  /// The program and every command, the outer before the inner.
+  [[nodiscard]] std::vector<Described> describe() const;
   /// Parses and runs; the exit code.
   [[nodiscard]] int run(int argc, char** argv, int& code);
 

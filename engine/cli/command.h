@@ -63,5 +63,6 @@ void add_bundle(const Command& program, int& code);
 void add_baseline(const Command& program, int& code);
 void add_report(const Command& program, int& code);
 void add_version(const Command& program, int& code);
+void add_completion(const Program& program, int& code);
 
 }  // namespace writ::cli

@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
   add_baseline(root, code);
   add_bundle(root, code);
   add_version(root, code);
+  add_completion(program, code);
   std::string topic;
   const Command help = root.subcommand("help", "Help on a topic: exit-codes");
   help.text("topic", topic, "exit-codes", "TOPIC", {"exit-codes"});
