@@ -185,6 +185,8 @@ eval::Judgement Judge::judge(const Inputs& inputs, std::size_t requirement, std:
     states_.push_back(static_cast<std::uint8_t>(e.yields_to.size()));
     for (std::uint32_t other : e.yields_to) states_.push_back(static_cast<std::uint8_t>(other));
   }
+  constexpr std::size_t kMostKept = 1U << 14;  // many documents must not fill the memory
+  if (excepted_.size() > kMostKept) excepted_.clear();
   auto it = excepted_.find(states_);
   if (it == excepted_.end()) {
     std::vector<eval::ExceptionInput> all;

@@ -47,6 +47,8 @@ class Judge {
   void run(Block& block, std::array<Judged, kRows>& out);
   /// By rule of the plan: the documents of the last block in which a finding of it is not applicable.
   [[nodiscard]] const std::vector<std::uint64_t>& inapplicable() const { return inapplicable_; }
+  /// Of this thread; a Stage may state facts to it between two runs.
+  [[nodiscard]] eval::Fixed& fixed() { return fixed_; }
 
  private:
   struct Short {

@@ -153,7 +153,9 @@ struct RulePlan {
   std::uint8_t nothing_listed = 0;      // the ways of being in force where the list has no element
   std::vector<Place> reads;  // every fact that its findings may rest on, by table; of lists what is in them, too …
   bool opaque = false;       // … and more than can be listed
-  bool evidence = false;     // it asks what stands behind a fact
+  bool stageable = false;    // all of them can be stated to the machine
+  std::vector<std::uint32_t> lists;  // tables of the lists among them
+  bool evidence = false;             // it asks what stands behind a fact
 };
 
 struct Plan {

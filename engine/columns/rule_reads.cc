@@ -109,6 +109,18 @@ void Compiler::all_reads(const ir::Rule& rule, RulePlan& out) {
   insert_around(places);
   out.reads.assign(places.begin(), places.end());
   out.opaque = !known || anything_;
+  out.stageable = !out.opaque;
+  for (const Place& p : out.reads)
+    if (const Slot& slot = plan_.layout[p]; slot.cell == Cell::list && slot.below != kNone)
+      out.lists.push_back(slot.below);
+  const auto listed = [&](std::uint32_t t) {
+    return t == 0 || std::find(out.lists.begin(), out.lists.end(), t) != out.lists.end();
+  };
+  for (const Place& p : out.reads) {
+    const Slot& slot = plan_.layout[p];
+    const bool spelled = slot.cell != Cell::list || slot.below != kNone || p.table != 0;
+    out.stageable = out.stageable && slot.fact.valid() && !slot.field->dated && listed(p.table) && spelled;
+  }
   out.evidence = evidence_;
   anything_ = false;
 }

@@ -25,26 +25,24 @@ FactId Stage::own(FactId fact) const {
   return fact;
 }
 
-bool Stage::set(const Leaf& leaf, std::uint32_t table, std::uint32_t row) {
+bool Stage::set(std::span<const Place> places, std::span<const std::uint32_t> lists, std::uint32_t table,
+                std::uint32_t row) {
   fixed_.forget();
   own_.clear();
   absent_ = false;
   document_ = table == 0 ? row : block_->tables[table].document(row);
-  const auto whole = [&](std::uint32_t t) {
-    return std::find(leaf.lists.begin(), leaf.lists.end(), t) != leaf.lists.end();
-  };
-  for (std::uint32_t t : leaf.lists) elements_[t].clear();
-  bool good = true;
-  for (std::size_t first = 0; good && first < leaf.deep.size();) {
-    const std::uint32_t t = leaf.deep[first].table;
+  const auto whole = [&](std::uint32_t t) { return std::find(lists.begin(), lists.end(), t) != lists.end(); };
+  for (std::uint32_t t : lists) elements_[t].clear();
+  for (std::size_t first = 0; first < places.size();) {
+    const std::uint32_t t = places[first].table;
     std::size_t last = first;
-    while (last < leaf.deep.size() && leaf.deep[last].table == t) ++last;
+    while (last < places.size() && places[last].table == t) ++last;
     if (!whole(t)) elements_[t].assign(1, {above(table, row, t), {}});
     for (std::size_t k = 0; k < elements_[t].size(); ++k)
-      for (std::size_t i = first; good && i < last; ++i) good = state(leaf.deep[i], elements_[t][k]);
+      for (std::size_t i = first; i < last; ++i)
+        if (!state(places[i], elements_[t][k])) return false;
     first = last;
   }
-  if (!good) return false;
   for (std::uint32_t t = table; t != 0; t = plan_.layout.tables[t].parent) {
     if (!whole(t)) continue;
     const std::uint32_t mine = above(table, row, t);
@@ -53,6 +51,13 @@ bool Stage::set(const Leaf& leaf, std::uint32_t table, std::uint32_t row) {
     if (it != elements_[t].end()) own_.push_back(it->fact);
     // An element that nobody has stated stands for those that the list may hold.
   }
+  return true;
+}
+
+bool Stage::set(const RulePlan& rule, std::uint32_t document) { return set(rule.reads, rule.lists, 0, document); }
+
+bool Stage::set(const Leaf& leaf, std::uint32_t table, std::uint32_t row) {
+  if (!set(leaf.deep, leaf.lists, table, row)) return false;
   bindings_ = plan_.bindings[leaf.bindings];
   guarded_ = leaf.guarded;
   if (own_.empty()) return true;
@@ -64,10 +69,10 @@ bool Stage::set(const Leaf& leaf, std::uint32_t table, std::uint32_t row) {
 
 void Stage::state_list(const Slot& slot, FactId list, std::uint32_t row) {
   fixed_.state_list(list);
-  const Rows& below = block_->tables[slot.below];
+  Rows& below = block_->tables[slot.below];
   for (std::uint32_t r : rows_.of_document(*block_, slot.below, document_)) {
     if (below.parent(r) != row || (below.unstated(r / kRows) >> (r % kRows) & 1U) != 0) continue;
-    elements_[slot.below].push_back({r, fixed_.add_element(list)});
+    elements_[slot.below].push_back({r, fixed_.add_element(list, below.key(r))});
   }
 }
 

@@ -18,8 +18,10 @@ class Stage {
 
   /// Of another block, or of this one again.
   void begin(Block& block);
-  /// False: something of it has no form that can be stated.
+  /// What a leaf reads of one row. False: something of it has no form that can be stated.
   [[nodiscard]] bool set(const Leaf& leaf, std::uint32_t table, std::uint32_t row);
+  /// What a rule, which is stageable, reads of a document.
+  [[nodiscard]] bool set(const RulePlan& rule, std::uint32_t document);
   /// Of the row that is set: one of the facts is stated to be absent.
   [[nodiscard]] bool absent() const { return absent_; }
   [[nodiscard]] std::span<const eval::Binding> bindings() const { return bindings_; }
@@ -32,6 +34,8 @@ class Stage {
     std::uint32_t row = 0;
     facts::FactId fact;  // a copy of the unknown element; invalid: that itself
   };
+  [[nodiscard]] bool set(std::span<const Place> places, std::span<const std::uint32_t> lists, std::uint32_t table,
+                         std::uint32_t row);
   [[nodiscard]] bool state(Place place, const Element& element);
   void state_list(const Slot& slot, facts::FactId list, std::uint32_t row);
   [[nodiscard]] bool value(const Slot& slot, std::uint64_t cell, bool yes, eval::Supposed& s) const;

@@ -58,12 +58,19 @@ struct Fixed::State {
   // Elements of lists, made once: copies of the unknown element, which is followed by what is below it.
   struct Elements {
     FactId unknown;
+    FactId original;          // in the document without facts, of which that may be a copy
     std::uint32_t facts = 0;  // in each
     std::vector<FactId> all;
     std::size_t used = 0;
   };
   std::unordered_map<std::uint32_t, Elements> lists;          // by list
   std::unordered_map<std::uint32_t, const Elements*> copies;  // by element
+
+  std::unordered_map<std::uint32_t, FactId> originals;  // of facts in copies
+  FactId original_of(FactId fact) const {
+    const auto it = originals.find(fact.index);
+    return it == originals.end() ? fact : it->second;
+  }
 
   Elements& elements_of(FactId list) {
     const auto [it, fresh] = lists.try_emplace(list.index);
@@ -74,6 +81,7 @@ struct Fixed::State {
     std::uint32_t end = out.unknown.index + 1;
     while (end < document.facts.size() && document.lies_below(FactId(end), out.unknown)) ++end;
     out.facts = end - out.unknown.index;
+    out.original = original_of(out.unknown);
     return out;
   }
 
@@ -89,7 +97,7 @@ struct Fixed::State {
       for (FactId& child : fact.children) child = moved(child);
       // The unknown element of a list within itself stays the one of which nothing is stated.
       if (fact.phantom.index > from + i) fact.phantom = moved(fact.phantom);
-      document.facts.add(std::move(fact));
+      originals.emplace(document.facts.add(std::move(fact)).index, original_of(FactId(from + i)));
     }
     return FactId(to);
   }
@@ -100,6 +108,7 @@ struct Fixed::State {
     fact.state = s.state;
     fact.reason = s.state == facts::State::unknown ? s.reason : model::Reason::none;
     fact.scalar = s.scalar;
+    fact.span = {FileId{0}, 0, 0};  // somewhere: it is stated
     if (!s.members) return;
     std::vector<FactId> members;
     for (const model::Scalar& scalar : *s.members) members.push_back(member(scalar));  // may move the pool
@@ -113,6 +122,7 @@ struct Fixed::State {
       fact.state = facts::State::unknown;
       fact.reason = model::Reason::not_provided;
       fact.scalar = {};
+      fact.span = {};
       fact.phantom = stated.back().phantom;
       const model::TypeKind kind =
           fact.type.valid() ? program.vocabulary->types[fact.type].kind : model::TypeKind::record;
@@ -166,7 +176,7 @@ void Fixed::state_list(FactId list) {
   state_->document.facts[list].phantom = {};
 }
 
-FactId Fixed::add_element(FactId list) {
+FactId Fixed::add_element(FactId list, std::string_view key) {
   State::Elements& elements = state_->elements_of(list);
   if (elements.used == elements.all.size()) {
     elements.all.push_back(state_->copy(elements));
@@ -175,13 +185,14 @@ FactId Fixed::add_element(FactId list) {
   const FactId out = elements.all[elements.used++];
   state_->document.facts[list].children.push_back(out);
   state_->state({out});
+  state_->document.facts[out].key = key;
   return out;
 }
 
 FactId Fixed::counterpart(FactId element, FactId fact) const {
   const State::Elements& like = *state_->copies.at(element.index);
-  if (!fact.valid() || fact.index < like.unknown.index || fact.index >= like.unknown.index + like.facts) return {};
-  return FactId(element.index + (fact.index - like.unknown.index));
+  if (!fact.valid() || fact.index < like.original.index || fact.index >= like.original.index + like.facts) return {};
+  return FactId(element.index + (fact.index - like.original.index));
 }
 
 void Fixed::forget() { state_->forget(0); }

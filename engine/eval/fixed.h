@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -56,7 +57,7 @@ class Fixed {
   /// out, and nothing is stated of that.
   void state_list(facts::FactId list);
   /// A further element of a list that is stated.
-  [[nodiscard]] facts::FactId add_element(facts::FactId list);
+  [[nodiscard]] facts::FactId add_element(facts::FactId list, std::string_view key);
   /// What `fact`, of the unknown element that `element` is a copy of, is in the copy; invalid: it lies elsewhere.
   [[nodiscard]] facts::FactId counterpart(facts::FactId element, facts::FactId fact) const;
   /// Nothing is stated any more.

@@ -48,9 +48,9 @@ LineJudge::LineJudge(const LineOptions& options, const Sink& sink)
       members_(*options.program),
       eval_(options.eval),
       filler_(options.plan->layout),
-      plain_(*options.plan),
-      bound_side_(*options.plan),
       judge_(*options.plan),
+      plain_(*options.plan, judge_.fixed()),
+      bound_side_(*options.plan, judge_.fixed()),
       memo_(options.plan->rules.size()),
       place_(options.program->rules.size()) {
   eval_.plan = &members_;
@@ -109,6 +109,7 @@ void LineJudge::block(std::string_view text, std::string_view path, std::uint64_
     side.rows.forget();
     judge_.run(side.block, side.judged);
     side.inapplicable = judge_.inapplicable();
+    side.stage.begin(side.block);
   };
   if (used > 0) judge_side(plain_);
   if (options_.columns && bound_rows > 0) judge_side(bound_side_);
@@ -194,19 +195,34 @@ const Said* LineJudge::remembered(Document& document, columns::Asked asked, std:
 }
 
 std::vector<const Said*> LineJudge::say(Document& document, std::vector<Open> open, Piece& piece) {
-  if (open.empty()) return {};
-  if (document.bound == nullptr) {
-    document.own = bind(document.where);
-    WRIT_CHECK(document.own.document.has_value());  // what columns take, the ordinary reader takes
-    document.bound = &document.own;
+  std::vector<const Said*> out(open.size(), nullptr);
+  std::vector<std::size_t> others;
+  const auto keep = [&](std::size_t k, Said said) {
+    out[k] = open[k].keyed ? &memo_.keep(open[k].rule, std::move(open[k].key), std::move(said))
+                           : &said_.emplace_back(std::move(said));
+  };
+  for (std::size_t k = 0; k < open.size(); ++k) {
+    // What it reads stands in columns: the machine needs no more of the document.
+    const columns::RulePlan& plan = options_.plan->rules[open[k].rule];
+    if (open[k].keyed && plan.stageable && document.side.stage.set(plan, document.row)) {
+      std::vector<Said> one = judge(judge_.fixed().document(), {plan.rule}, piece);
+      if (!one.empty()) keep(k, std::move(one.front()));
+    } else {
+      others.push_back(k);
+    }
   }
-  std::vector<ir::RuleId> rules;
-  for (const Open& o : open) rules.push_back(options_.plan->rules[o.rule].rule);
-  std::vector<Said> all = judge(*document.bound->document, rules, piece);
-  std::vector<const Said*> out;
-  for (std::size_t k = 0; k < all.size(); ++k)
-    out.push_back(open[k].keyed ? &memo_.keep(open[k].rule, std::move(open[k].key), std::move(all[k]))
-                                : &said_.emplace_back(std::move(all[k])));
+  judge_.fixed().forget();
+  if (!others.empty()) {
+    if (document.bound == nullptr) {
+      document.own = bind(document.where);
+      WRIT_CHECK(document.own.document.has_value());  // what columns take, the ordinary reader takes
+      document.bound = &document.own;
+    }
+    std::vector<ir::RuleId> rules;
+    for (std::size_t k : others) rules.push_back(options_.plan->rules[open[k].rule].rule);
+    std::vector<Said> all = judge(*document.bound->document, rules, piece);
+    for (std::size_t i = 0; i < all.size(); ++i) keep(others[i], std::move(all[i]));
+  }
   return out;
 }
 
@@ -218,7 +234,8 @@ void LineJudge::ask(Document& document, Piece& piece) {
   std::vector<ir::RuleId> rules;
   for (const Open& o : open) rules.push_back(options_.plan->rules[o.rule].rule);
   const std::vector<const Said*> all = say(document, std::move(open), piece);
-  for (std::size_t k = 0; k < all.size(); ++k) add(rules[k], *all[k], piece);
+  for (std::size_t k = 0; k < all.size(); ++k)
+    if (all[k] != nullptr) add(rules[k], *all[k], piece);
 }
 
 bool LineJudge::inapplicable_by_facts(Document& document, Piece& piece) {
@@ -232,7 +249,7 @@ bool LineJudge::inapplicable_by_facts(Document& document, Piece& piece) {
   const auto said_by_open = [&] {
     const std::vector<const Said*> all = say(document, std::exchange(open, {}), piece);
     most *= 8;
-    return std::any_of(all.begin(), all.end(), [](const Said* s) { return s->checked; });
+    return std::any_of(all.begin(), all.end(), [](const Said* s) { return s != nullptr && s->checked; });
   };
   for (const bool likely : {true, false}) {
     for (std::uint32_t i = 0; i < options_.plan->rules.size(); ++i) {

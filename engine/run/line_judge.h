@@ -14,6 +14,7 @@
 #include "engine/columns/fill.h"
 #include "engine/columns/judge.h"
 #include "engine/columns/key.h"
+#include "engine/columns/stage.h"
 #include "engine/eval/plan.h"
 #include "engine/facts/raw.h"
 #include "engine/gate/tally.h"
@@ -53,9 +54,10 @@ class LineJudge {
  private:
   /// Documents side by side, and what columns say of them.
   struct Side {
-    explicit Side(const columns::Plan& plan) : block(plan), rows(plan) {}
+    Side(const columns::Plan& plan, eval::Fixed& fixed) : block(plan), rows(plan), stage(plan, fixed) {}
     columns::Block block;
     columns::RowsOf rows;
+    columns::Stage stage;
     std::array<columns::Judged, columns::kRows> judged;
     std::vector<std::uint64_t> inapplicable;  // by rule of the plan: documents
   };
@@ -91,7 +93,7 @@ class LineJudge {
   };
   /// What was said of the rule where its facts were the same; else `open` gets it.
   const Said* remembered(Document& document, columns::Asked asked, std::vector<Open>& open);
-  /// What the machine says of `open`, in order; fewer where a limit was reached.
+  /// What the machine says of `open`, in order; null where a limit was reached.
   std::vector<const Said*> say(Document& document, std::vector<Open> open, Piece& piece);
   void ask(Document& document, Piece& piece);
   /// Whether a stated fact makes some rule not apply.
@@ -107,8 +109,8 @@ class LineJudge {
   eval::Plan members_;
   eval::Options eval_;
   columns::Filler filler_;
-  Side plain_, bound_side_;
   columns::Judge judge_;
+  Side plain_, bound_side_;
   std::uint32_t facts_ = 0;  // in the largest document so far
   std::deque<Bound> bound_;  // of one block: its documents are looked into until they are written
   gate::Brief brief_;
