@@ -59,7 +59,7 @@ void Page::verdict() {
     title = "Nothing was checked";
   }
   out_ += fmt::format(
-      "<section aria-labelledby=\"gate\" class=\"verdict {}\">\n<h2 id=\"gate\" style=\"all:unset\">"
+      "<section aria-labelledby=\"gate\" class=\"verdict {}\">\n<h2 id=\"gate\" class=\"plain-title\">"
       "<strong>{}</strong></h2>\n<p>{}</p>\n",
       look, title, xml(exit_words(sheet_)));
   const std::vector<std::string> all = shortcomings(sheet_);
@@ -72,7 +72,7 @@ void Page::verdict() {
 }
 
 void Page::figures() {
-  out_ += "<ul class=\"nums\" aria-label=\"Results in numbers\">\n";
+  out_ += "<ul class=\"nums\">\n";
   const auto number = [&](const char* name, const char* label) {
     out_ += fmt::format("<li class=\"num\"><b>{}</b><span>{}</span></li>\n", sheet_.count(name), label);
   };

@@ -34,7 +34,7 @@ class Page {
   void waived();
   void information();
   void rest();
-  void table(const Rows& rows);
+  void table(const Rows& rows, const char* label);
   // html_overview.cc
   void chart();
   void matrix();

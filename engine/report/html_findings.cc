@@ -107,7 +107,7 @@ void Page::questions() {
     std::stable_sort(order.begin(), order.end(),
                      [](const auto& a, const auto& b) { return a.second->results > b.second->results; });
     out_ += fmt::format(
-        "<h3>To ask: {}</h3>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Questions "
+        "<h3>To ask: {}</h3>\n<section class=\"scroll\" tabindex=\"0\" aria-label=\"Questions "
         "to {}\">\n<table>\n<thead><tr><th scope=\"col\">Question</th><th scope=\"col\">Fact</th><th "
         "scope=\"col\">Results that wait</th><th scope=\"col\">Documents</th></tr></thead>\n<tbody>\n",
         xml(who), xml(who));
@@ -116,12 +116,12 @@ void Page::questions() {
       out_ += fmt::format("<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td>{}</td></tr>\n",
                           xml(q->text.empty() ? "not stated" : q->text), xml(path), q->results, q->documents.size());
     }
-    out_ += "</tbody>\n</table>\n</div>\n";
+    out_ += "</tbody>\n</table>\n</section>\n";
     if (order.size() > kMost)
       out_ += fmt::format("<p class=\"meta\">and {} more, for fewer results</p>\n", order.size() - kMost);
   }
   out_ += fmt::format("<details>\n<summary>The {} results, one by one</summary>\n", open_.size());
-  table(open_);
+  table(open_, "Undetermined results at risk");
   out_ += "</details>\n</section>\n";
 }
 
@@ -131,7 +131,7 @@ void Page::judgement() {
       "<section aria-labelledby=\"norms\">\n<h2 id=\"norms\">For a human to judge ({})</h2>\n<p>The law "
       "uses an open norm here. Somebody has to assess it and put their name to it.</p>\n",
       judged_.size());
-  table(judged_);
+  table(judged_, "Results for a human to judge");
   out_ += "</section>\n";
 }
 
@@ -160,24 +160,25 @@ void Page::rest() {
       rest_.size(), inapplicable_);
   if (!rest_.empty()) {
     out_ += "<details>\n<summary>Show them</summary>\n";
-    table(rest_);
+    table(rest_, "All other results");
     out_ += "</details>\n";
   }
   out_ += "</section>\n";
 }
 
-void Page::table(const Rows& rows) {
-  out_ +=
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Results\">\n<table>\n<thead><tr><th "
+void Page::table(const Rows& rows, const char* label) {
+  out_ += fmt::format(
+      "<section class=\"scroll\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n<thead><tr><th "
       "scope=\"col\">Verdict</th><th scope=\"col\">Rule</th><th scope=\"col\">Provision</th><th "
-      "scope=\"col\">Document</th><th scope=\"col\">Id</th></tr></thead>\n<tbody>\n";
+      "scope=\"col\">Document</th><th scope=\"col\">Id</th></tr></thead>\n<tbody>\n",
+      label);
   for (const SheetRow* r : rows)
     out_ += fmt::format(
         "<tr><td class=\"cell\">{}</td><td>{}<br><code>{}</code></td><td>{}</td><td>{}</td><td><code>{}"
         "</code></td></tr>\n",
         words_of(r->verdict), xml(r->title), xml(r->name()), xml(r->instrument + " " + r->provision), xml(r->document),
         xml(r->id));
-  out_ += "</tbody>\n</table>\n</div>\n";
+  out_ += "</tbody>\n</table>\n</section>\n";
 }
 
 }  // namespace writ::report

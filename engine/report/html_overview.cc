@@ -78,10 +78,11 @@ void Page::matrix() {
     });
   };
   const auto middle = std::stable_partition(instruments.begin(), instruments.end(), says_something);
-  const auto rows = [&](auto from, auto to) {
-    out_ +=
-        "<div class=\"scroll matrix\" tabindex=\"0\" role=\"region\" aria-label=\"Results by instrument and "
-        "document\">\n<table>\n<thead><tr><th scope=\"col\">Instrument</th>";
+  const auto rows = [&](auto from, auto to, const char* label) {
+    out_ += fmt::format(
+        "<section class=\"scroll matrix\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n<thead><tr><th "
+        "scope=\"col\">Instrument</th>",
+        label);
     for (const std::string& d : documents) out_ += "<th scope=\"col\">" + xml(d) + "</th>";
     out_ += "</tr></thead>\n<tbody>\n";
     for (auto i = from; i != to; ++i) {
@@ -102,14 +103,14 @@ void Page::matrix() {
       }
       out_ += "</tr>\n";
     }
-    out_ += "</tbody>\n</table>\n</div>\n";
+    out_ += "</tbody>\n</table>\n</section>\n";
   };
   out_ += "<section aria-labelledby=\"matrix\">\n<h2 id=\"matrix\">By instrument and document</h2>\n";
-  if (middle != instruments.begin()) rows(instruments.begin(), middle);
+  if (middle != instruments.begin()) rows(instruments.begin(), middle, "Results by instrument and document");
   if (middle != instruments.end()) {
     out_ += fmt::format("<details>\n<summary>{} instruments of which everything is open</summary>\n",
                         instruments.end() - middle);
-    rows(middle, instruments.end());
+    rows(middle, instruments.end(), "Instruments of which everything is open");
     out_ += "</details>\n";
   }
   out_ += "</section>\n";
@@ -120,8 +121,8 @@ void Page::time() {
   Rows rows = dated_;
   std::stable_sort(rows.begin(), rows.end(), [](const SheetRow* a, const SheetRow* b) { return a->due < b->due; });
   out_ += fmt::format(
-      "<section aria-labelledby=\"time\">\n<h2 id=\"time\">What comes next ({})</h2>\n<div "
-      "class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Days to come\">\n<table>\n<thead><tr>"
+      "<section aria-labelledby=\"time\">\n<h2 id=\"time\">What comes next ({})</h2>\n<section "
+      "class=\"scroll\" tabindex=\"0\" aria-label=\"Days to come\">\n<table>\n<thead><tr>"
       "<th scope=\"col\">Day</th><th scope=\"col\">What</th><th scope=\"col\">Duty</th><th "
       "scope=\"col\">Document</th></tr></thead>\n<tbody>\n",
       rows.size());
@@ -131,13 +132,13 @@ void Page::time() {
         "class=\"meta\">{} · <code>{}</code></span></td><td>{}</td></tr>\n",
         xml(r->due), r->verdict == "not_yet_due" ? "begins to apply" : "last day in time", xml(r->title),
         xml(r->instrument + " " + r->provision), xml(r->id), xml(r->document));
-  out_ += "</tbody>\n</table>\n</div>\n</section>\n";
+  out_ += "</tbody>\n</table>\n</section>\n</section>\n";
 }
 
 void Page::law() {
   out_ +=
       "<section aria-labelledby=\"law\">\n<h2 id=\"law\">What was checked, against which law</h2>\n<h3>Documents</h3>\n"
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\">\n<table>\n<thead><tr><th "
+      "<section class=\"scroll\" tabindex=\"0\" aria-label=\"Documents\">\n<table>\n<thead><tr><th "
       "scope=\"col\">Document</th><th scope=\"col\">File</th><th scope=\"col\">State</th></tr></thead>\n<tbody>\n";
   for (const SheetDocument& d : sheet_.documents)
     out_ += fmt::format("<tr><td>{}</td><td><code>{}</code></td><td>{}</td></tr>\n", d.unread ? "–" : xml(d.id),
@@ -146,15 +147,15 @@ void Page::law() {
                         : !d.checked ? "<span class=\"tag bad\">no rule could check it</span>"
                                      : "checked");
   out_ +=
-      "</tbody>\n</table>\n</div>\n<details>\n<summary>The packs of rules, and until when their law was "
-      "checked</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Packs of "
+      "</tbody>\n</table>\n</section>\n<details>\n<summary>The packs of rules, and until when their law was "
+      "checked</summary>\n<section class=\"scroll\" tabindex=\"0\" aria-label=\"Packs of "
       "rules\">\n<table>\n<thead><tr><th scope=\"col\">Pack</th><th scope=\"col\">Version</th><th "
       "scope=\"col\">Rules</th><th scope=\"col\">Law checked until</th></tr></thead>\n<tbody>\n";
   for (const SheetPack& p : sheet_.packs)
     out_ += fmt::format("<tr><td><code>{}</code>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", xml(p.name),
                         p.broken ? " <span class=\"tag bad\">has errors, not judged</span>" : "", xml(p.version),
                         p.rules, p.law_checked_until.empty() ? "not stated" : xml(p.law_checked_until));
-  out_ += "</tbody>\n</table>\n</div>\n</details>\n</section>\n";
+  out_ += "</tbody>\n</table>\n</section>\n</details>\n</section>\n";
 }
 
 void Page::diagnostics() {

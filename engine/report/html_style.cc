@@ -25,6 +25,7 @@ p{margin:.4rem 0}
 .meta{color:var(--soft);font-size:.86rem}
 code{font:0.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 .verdict{border-left:6px solid;padding:1rem 1.2rem;margin:1.2rem 0;border-radius:2px}
+.plain-title{all:unset}
 .verdict strong{display:block;font-size:1.25rem}
 .bad{color:var(--bad);background:var(--bad-bg);border-color:var(--bad)}
 .open{color:var(--open);background:var(--open-bg);border-color:var(--open)}
