@@ -51,7 +51,9 @@ void add_common(const Command& command, Common& common) {
   command.count("-v,--verbose", common.verbose, "Every result, in full");
 }
 
-std::vector<fs::path> rule_books() {
+namespace {
+
+std::vector<fs::path> rule_books(bool& named_rule_book_is_missing) {
   std::vector<fs::path> books;
   std::error_code error;
   const auto add = [&](const fs::path& path) {
@@ -67,9 +69,8 @@ std::vector<fs::path> rule_books() {
     const bool stale = book && *book != nullptr && !session::is_current(**book);
     if (stale || !add(compiled)) add(folder);
   };
-  // Another rule book instead of the one that was named would be a verdict under other law.
-  if (const char* set = std::getenv("WRIT_RULES"); set != nullptr && *set != '\0' && !add(set))
-    throw NoRuleBook(fmt::format("WRIT_RULES names no rule book: {}", printable(set)));
+  const char* set = std::getenv("WRIT_RULES");
+  named_rule_book_is_missing = set != nullptr && *set != '\0' && !add(set);
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   if (!error) add_installed(self.parent_path().parent_path() / "share" / "writ" / "rules");
   const fs::path source = fs::path(WRIT_SOURCE_DIR) / "rules";
@@ -77,6 +78,16 @@ std::vector<fs::path> rule_books() {
     const fs::path shorter = fs::proximate(source, error);
     books.push_back(!error && !shorter.generic_string().starts_with("..") ? shorter : source);
   }
+  return books;
+}
+
+}  // namespace
+
+std::vector<fs::path> rule_books() {
+  bool missing = false;
+  std::vector<fs::path> books = rule_books(missing);
+  // Another rule book instead of the one that was named would be a verdict under other law.
+  if (missing) throw NoRuleBook(fmt::format("WRIT_RULES names no rule book: {}", printable(std::getenv("WRIT_RULES"))));
   return books;
 }
 
@@ -88,10 +99,13 @@ fs::path fixtures_of(const std::vector<fs::path>& books) {
 
 session::LoadOptions load_options(const Common& common) {
   session::LoadOptions options;
-  options.search = rule_books();
   options.rules = common.rules;
-  options.fixtures = fixtures_of(options.search);
   // A bundle that is named alone is the rule book, so that its packs need not be compiled again.
+  bool missing = false;
+  std::error_code error;
+  const bool alone = options.rules.size() == 1 && fs::is_regular_file(options.rules.front(), error);
+  options.search = alone ? rule_books(missing) : rule_books();
+  options.fixtures = fixtures_of(options.search);
   if (options.rules.size() == 1 && bundle::is_bundle(options.rules.front())) {
     options.search.insert(options.search.begin(), options.rules.front());
     options.rules.clear();
