@@ -46,8 +46,8 @@ int main(int argc, char** argv) {
   for (int pass = 0; pass < passes; ++pass)
     for (const auto& [begin, length] : lines) {
       simdjson::dom::element document;
-      // The bytes behind a line are there: its successors, or the padding. Integers over 64 bits are refused, at the end
-      // of the work.
+      // The bytes behind a line are there: its successors, or the padding. Integers over 64 bits are refused, at the
+      // end of the work.
       const bool taken = parser.parse(text.data() + begin, length, false).get(document) == simdjson::SUCCESS;
       elements += taken && document.is_object() ? 1 : 0;
     }
